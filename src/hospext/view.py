@@ -1,0 +1,115 @@
+"""What a person reads: width folded, wrapped lines joined, stray spaces closed, with a map back to the document.
+
+Three strings of the document run in step: ``norm`` (folded, for matching), ``shown`` (the document's own
+characters, for people) and ``offsets`` (for each of their characters, its place in the document). Paragraphs
+are separated by ``\\n``. Everything later works on the view; spans go back through the map.
+"""
+
+from __future__ import annotations
+
+from array import array
+from dataclasses import dataclass
+
+import regex
+
+from hospext.wrapping import Line, joins_next, wrap_widths
+
+# Full-width letters, digits and signs become half-width; Chinese punctuation stays, and the half-width marks
+# that stand for it become it. One character always becomes one character, so that offsets hold.
+_FOLD = {0xFF01 + i: 0x21 + i for i in range(94)}
+for _mark in "，（）：；！？":
+    del _FOLD[ord(_mark)]
+_FOLD |= {ord(a): ord(b) for a, b in zip("();!?﹪﹣−○〇萬億兩", "（）；！？%--〇〇万亿两", strict=True)}
+_FOLD |= {ord("。"): ord("。"), ord("｡"): ord("。"), ord("､"): ord("、")}
+
+_COMMA = regex.compile(r"(?<![0-9]),|,(?![0-9])")
+_COLON = regex.compile(r"(?<![0-9]):|:(?![0-9])")
+_INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
+_GAP = regex.compile(r"[ \t\u00a0\u2000-\u200a\u3000\u200b\u200c\u200d\u2060\ufeff\u00ad]+")
+_CLOSE_BEFORE = frozenset("%‰年月日号时点分秒天人张个元万亿千百十名例台次家项所位份篇期度至到-—~、，。）")
+_CLOSE_AFTER = frozenset("年月第约近超达为至到-—~（、，")
+
+
+@dataclass(slots=True)
+class View:
+    """The readable text and its map; see the module's docstring."""
+
+    norm: str
+    shown: str
+    offsets: array[int]
+    text: str
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """The document's half-open span for a half-open span of the view."""
+        return self.offsets[start], self.offsets[end - 1] + 1
+
+
+def fold(text: str) -> str:
+    """Fold width and punctuation; the length does not change."""
+    text = text.translate(_FOLD)
+    return _COLON.sub("：", _COMMA.sub("，", text))
+
+
+def build_view(text: str) -> View:
+    """The view of a decoded document."""
+    folded = fold(text)
+    lines = _lines(text)
+    widths = wrap_widths(lines)
+    norm: list[str] = []
+    shown: list[str] = []
+    offsets: array[int] = array("L")
+    for i, line in enumerate(lines):
+        if line.blank:
+            continue
+        for start, end, space in _pieces(folded, line.start, line.end):
+            norm.append(folded[start:end])
+            shown.append(text[start:end])
+            offsets.extend(range(start, end))
+            if space:
+                norm.append(" ")
+                shown.append(" ")
+                offsets.append(end)
+        if joins_next(lines, i, widths):
+            continue
+        norm.append("\n")
+        shown.append("\n")
+        offsets.append(min(line.end, len(text) - 1))
+    return View("".join(norm), "".join(shown), offsets, text)
+
+
+def _lines(text: str) -> list[Line]:
+    lines = []
+    at = 0
+    for raw in text.splitlines(keepends=True):
+        body = raw.rstrip()
+        inner = body.lstrip()
+        start = at + len(body) - len(inner)
+        lines.append(Line(start, at + len(body), body, body[: len(body) - len(inner)]))
+        at += len(raw)
+    return lines
+
+
+def _pieces(folded: str, start: int, end: int) -> list[tuple[int, int, bool]]:
+    """The parts of a line to keep, each with whether a space follows it in the view."""
+    pieces = []
+    at = start
+    for gap in _GAP.finditer(folded, start, end):
+        if gap.start() > at:
+            pieces.append((at, gap.start(), _keeps_space(folded, gap.group(), gap.start(), gap.end())))
+        at = gap.end()
+    if at < end:
+        pieces.append((at, end, False))
+    return pieces
+
+
+def _keeps_space(folded: str, gap: str, start: int, end: int) -> bool:
+    before, after = folded[start - 1], folded[end]
+    if gap.strip(_INVISIBLE) == "":
+        return False
+    if before.isascii() and after.isascii():
+        return before.isalnum() and after.isalnum()
+    if before.isdigit() and after in _CLOSE_BEFORE or after.isdigit() and before in _CLOSE_AFTER:
+        return False
+    if len(gap) > 1 or gap in "\t\u3000":
+        return True
+    return not (before.isascii() or after.isascii())

@@ -1,0 +1,133 @@
+"""Which line breaks are only the width of a column: newspapers and PDFs break lines in mid-word."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import regex
+
+_ENDS_SENTENCE = frozenset("。！？；!?;…")
+_ENDS_HEAD = frozenset("：:）)】》”")
+_MARKER = regex.compile(r"[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[)）]|[■□▲△◀▼●◆♦★※【—]|\d{1,2}[.、．]")
+_KEY_VALUE = regex.compile(r"[^\s：:，。]{2,12}[：:]")
+_SLACK = 3  # columns: kinsoku pushes a mark to the next line
+_OPEN_SHARE = 0.65  # of the width: a line this long with an open end is broken, not ended (columns vary on a page)
+_LONG_LINE = 60  # columns: longer than a heading, so an open end is a broken sentence
+
+
+@dataclass(slots=True)
+class Line:
+    """One line: the span of its inner text, its body with the indent, and its widths."""
+
+    start: int
+    end: int
+    body: str
+    indent: str
+    columns: int = field(init=False)
+    length: int = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.length = len(self.body)
+        self.columns = len(self.body.encode("gb18030", "replace"))
+
+    @property
+    def blank(self) -> bool:
+        return self.start == self.end
+
+    @property
+    def indented(self) -> bool:
+        return len(self.indent) > 1 or "\u3000" in self.indent or "\t" in self.indent
+
+
+@dataclass(slots=True)
+class Width:
+    """The width a block of lines is wrapped at, in columns and in characters; zero where it is not wrapped."""
+
+    columns: int = 0
+    length: int = 0
+
+    def fills(self, line: Line) -> bool:
+        if not self.columns:
+            return False
+        return line.columns >= self.columns - _SLACK or bool(self.length) and line.length >= self.length
+
+
+def wrap_widths(lines: list[Line]) -> list[Width]:
+    """For each line, the width of the block it stands in."""
+    widths = [Width() for _ in lines]
+    known = Width()
+    unsure: list[tuple[int, int]] = []
+    for first, last in _blocks(lines):
+        width = _block_width(lines[first:last])
+        if width.columns:
+            known = width
+        elif last - first < 6:
+            unsure.append((first, last))
+            width = known
+        for i in range(first, last):
+            widths[i] = width
+    _fill_unsure(widths, unsure)
+    return widths
+
+
+def _fill_unsure(widths: list[Width], unsure: list[tuple[int, int]]) -> None:
+    """A short block before the first wrapped one takes the width of what follows."""
+    for first, last in unsure:
+        if not widths[first].columns:
+            following = next((w for w in widths[last:] if w.columns), Width())
+            for i in range(first, last):
+                widths[i] = following
+
+
+def _blocks(lines: list[Line]) -> list[tuple[int, int]]:
+    blocks = []
+    first = 0
+    for i in range(len(lines) + 1):
+        if i == len(lines) or lines[i].blank:
+            if i > first:
+                blocks.append((first, i))
+            first = i + 1
+    return blocks
+
+
+def _block_width(lines: list[Line]) -> Width:
+    if len(lines) < 3:
+        return Width()
+    need = max(2, len(lines) // 3)
+    lengths = sorted((line.length for line in lines), reverse=True)
+    length = next((n for n in lengths if n >= 6 and lengths.count(n) >= need), 0)
+    columns = sorted((line.columns for line in lines), reverse=True)
+    column = next((c for c in columns if c >= 12 and sum(c - _SLACK <= x <= c for x in columns) >= need), 0)
+    if length and sum(x > length for x in lengths) <= len(lines) // 20:
+        column = max(column, 2 * length)
+    elif not column:
+        return Width()
+    else:
+        length = 0
+    width = Width(column, length)
+    full = [line for line in lines if width.fills(line)]
+    closed = sum(line.body[-1] in _ENDS_SENTENCE for line in full)
+    return width if closed * 2 <= len(full) else Width()
+
+
+def joins_next(lines: list[Line], i: int, widths: list[Width]) -> bool:
+    """Whether the text of line i goes on, without a break, in the next line that is not blank."""
+    after = next((j for j in range(i + 1, min(i + 4, len(lines))) if not lines[j].blank), None)
+    if after is None or lines[after].indented:
+        return False
+    line, following = lines[i], lines[after]
+    last = line.body[-1]
+    if after > i + 1:
+        open_end = last not in _ENDS_SENTENCE and last not in _ENDS_HEAD
+        full = widths[i].fills(line) if widths[i].columns else line.columns >= _LONG_LINE
+        return open_end and full and not _MARKER.match(following.body)
+    if not widths[i].columns or _is_key_value(line) and _is_key_value(following):
+        return False
+    if widths[i].fills(line):
+        return True
+    open_end = last not in _ENDS_SENTENCE and last not in _ENDS_HEAD
+    return open_end and line.columns >= _OPEN_SHARE * widths[i].columns and not _MARKER.match(following.body)
+
+
+def _is_key_value(line: Line) -> bool:
+    return bool(_KEY_VALUE.match(line.body.strip()))
