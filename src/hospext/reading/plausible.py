@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 
 # The commonest characters of general Chinese prose and of hospital reports, simplified or shared by both scripts.
@@ -33,9 +34,17 @@ _TRADITIONAL = frozenset(
 _ORDINARY = _COMMON | _TRADITIONAL
 
 
+_NOISE = re.compile("[\x00-\x08\x0e-\x1f\x7f\ufffd]")  # control characters, and what could not be decoded
+
+
 def plausibility(text: str) -> float:
-    """The share of ordinary Chinese among the characters beyond ASCII; 1.0 where there are none."""
+    """The share of ordinary Chinese among the characters beyond plain ASCII; 1.0 where there are none."""
     counts = Counter(text)
-    beyond = sum(number for char, number in counts.items() if char > "\x7f")
+    beyond = sum(number for char, number in counts.items() if char > "\x7f" or _NOISE.match(char))
     ordinary = sum(number for char, number in counts.items() if char in _ORDINARY)
     return ordinary / beyond if beyond else 1.0
+
+
+def noise(text: str) -> float:
+    """The share of characters that no text holds: control characters and undecodable bytes."""
+    return len(_NOISE.findall(text)) / max(len(text), 1)

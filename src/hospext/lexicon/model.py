@@ -1,0 +1,79 @@
+"""The compiled lexicon: units, metrics, cue words, names and stop phrases, ready to match."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import regex
+
+Pattern = regex.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One unit: what ``unit`` holds in a record, and the kind of record that it makes by itself."""
+
+    id: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Metric:
+    """One entry of the metric catalogue."""
+
+    id: str
+    zh: str
+    kind: str
+    unit: str | None
+    terms: tuple[str, ...]
+    units: frozenset[str]
+    stock: bool
+    note: str = ""
+
+    def takes(self, unit: str | None) -> bool:
+        return "*" in self.units or (unit or "") in self.units
+
+
+@dataclass(slots=True)
+class Lexicon:
+    """Everything the scanners and binders know about words; see the TOML files for each list's source."""
+
+    units: dict[str, Unit]  # by spelling
+    weak_units: frozenset[str]
+    implied: list[tuple[str, str]]  # label ending, unit; longest ending first
+    metrics: dict[str, Metric]
+    terms: dict[str, list[Metric]]  # by term
+    cues: Mapping[str, Any]
+    names: Mapping[str, Any]
+    stops: list[tuple[str, Pattern]]
+    unit_pattern: str = field(init=False)
+    term_pattern: Pattern = field(init=False)
+    stop_pattern: Pattern = field(init=False)
+    compiled: dict[str, Pattern] = field(init=False, default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.unit_pattern = alternatives(self.units)
+        self.term_pattern = regex.compile(alternatives(self.terms))
+        self.stop_pattern = regex.compile("|".join(f"(?:{p.pattern})" for _, p in self.stops))
+
+    def cue(self, *path: str) -> list[str]:
+        """A list of the cue file, by its path: ``cue("basis", "since")``."""
+        node: Any = self.cues
+        for key in path:
+            node = node[key]
+        words: list[str] = node
+        return words
+
+    def pattern(self, name: str, source: str) -> Pattern:
+        """A pattern compiled once for this lexicon."""
+        found = self.compiled.get(name)
+        if found is None:
+            found = self.compiled[name] = regex.compile(source)
+        return found
+
+
+def alternatives(words: Iterable[str]) -> str:
+    """A pattern for any of the words, longest first."""
+    return "|".join(regex.escape(word) for word in sorted(words, key=lambda w: (-len(w), w)))

@@ -1,0 +1,77 @@
+"""From bytes to text: a mark if there is one, then UTF-8, then whichever encoding reads as Chinese."""
+
+from __future__ import annotations
+
+import codecs
+
+from hospext.errors import InputError, UsageError
+from hospext.reading.plausible import noise, plausibility
+
+# UTF-32 stands before UTF-16, whose little-endian mark is the beginning of its own.
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+# cp950 and big5hkscs are the Big5 that files are really written in: Windows' and Hong Kong's.
+_GUESSES = ("utf-8", "gb18030", "cp950", "big5hkscs", "utf-16-le", "utf-16-be")
+_LEAST_PLAUSIBLE = 0.25  # right guesses score above 0.5 from 20 characters on, wrong ones below 0.3
+_MOST_NOISE = 0.01  # a stray control character or a cut-off last byte does not spoil a document
+
+
+def decode(data: bytes, encoding: str | None = None) -> tuple[str, str]:
+    """The text of ``data`` and the Python codec that gave it; line ends stay, a byte order mark goes.
+
+    With ``encoding`` the bytes are read as that and nothing else. Without, the encoding is found.
+    Raises InputError for bytes that are not text, UsageError for an encoding that does not exist.
+    """
+    text, codec = _decode_as(data, encoding) if encoding is not None else _decode_by_content(data)
+    return text.removeprefix("\ufeff"), codec
+
+
+def codec_name(encoding: str) -> str:
+    """Python's name of an encoding, or UsageError for one that does not exist."""
+    try:
+        return codecs.lookup(encoding).name
+    except LookupError:
+        raise UsageError(
+            f"unknown encoding {encoding!r}: use a name such as utf-8, gb18030, big5 or utf-16"
+        ) from None
+
+
+def _decode_as(data: bytes, encoding: str) -> tuple[str, str]:
+    codec = codec_name(encoding)
+    try:
+        return data.decode(codec), codec
+    except UnicodeError as error:
+        place = f" at byte {error.start}" if isinstance(error, UnicodeDecodeError) else ""
+        raise InputError(
+            f"not {encoding} text{place}: name another encoding, or none to have it found"
+        ) from None
+    except LookupError:
+        raise UsageError(f"{encoding!r} is not a text encoding: use a name such as utf-8 or gb18030") from None
+
+
+def _decode_by_content(data: bytes) -> tuple[str, str]:
+    text, codec = _best_reading(data)
+    if noise(text) > _MOST_NOISE:
+        raise InputError("this is not text but binary data: convert it to plain text first")
+    return text, codec
+
+
+def _best_reading(data: bytes) -> tuple[str, str]:
+    for mark, codec in _MARKS:
+        if data.startswith(mark):
+            return data.decode(codec, "replace"), codec
+    if b"\0" not in data:  # a NUL means UTF-16 or no text at all, though UTF-8 would take it
+        try:
+            return data.decode("utf-8"), "utf-8"
+        except UnicodeDecodeError:
+            pass
+    readings = [(data.decode(codec, "replace"), codec) for codec in _GUESSES]
+    text, codec = max(readings, key=lambda reading: plausibility(reading[0]))
+    if plausibility(text) < _LEAST_PLAUSIBLE:
+        raise InputError("no encoding makes Chinese text of this: convert it to plain text, or name its encoding")
+    return text, codec

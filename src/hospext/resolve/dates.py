@@ -1,0 +1,247 @@
+"""From calendar expressions to days: missing years, months and relative words are taken from the context."""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+from dataclasses import dataclass, field
+
+from borax.calendars.lunardate import LunarDate
+
+from hospext.records import Granularity
+from hospext.scan.dates import Point, Written
+
+_QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}
+_FAR_MONTHS = 10  # a month this far from its anchor within one year belongs to the year beside it
+
+
+@dataclass(slots=True)
+class Span:
+    """Calendar days, inclusive; both None where no year can be known."""
+
+    first: dt.date | None
+    last: dt.date | None
+    granularity: Granularity
+
+
+@dataclass(slots=True)
+class Anchor:
+    """A date already spoken of, from which a later one takes its year or month."""
+
+    date: dt.date
+    has_month: bool
+
+
+@dataclass(slots=True)
+class DateContext:
+    """What dates count from: the document's date, the year its heading reports on, and what was said before."""
+
+    today: dt.date | None
+    report_year: int | None = None
+    festivals: dict[str, dict[str, list[int]]] = field(default_factory=dict)
+    section_year: int | None = None
+    anchors: list[Anchor] = field(default_factory=list)
+
+    def base_year(self) -> int | None:
+        """The year that 今年 means."""
+        if self.report_year is not None:
+            return self.report_year
+        return self.today.year if self.today else None
+
+    def year_for(self, month: int | None) -> int | None:
+        """The year of a date that gives none."""
+        if self.anchors:
+            anchor = self.anchors[-1]
+            return _near(anchor.date, month) if anchor.has_month else anchor.date.year
+        if self.section_year is not None:
+            return self.section_year
+        if self.report_year is not None and (self.today is None or self.report_year != self.today.year):
+            return self.report_year
+        return _near(self.today, month) if self.today else self.report_year
+
+    def month_for(self, day: int) -> tuple[int | None, int | None]:
+        """Year and month of a bare day (20日)."""
+        for anchor in reversed(self.anchors):
+            if anchor.has_month:
+                return anchor.date.year, anchor.date.month
+        if self.today is None:
+            return self.base_year(), None
+        if day > self.today.day:
+            before = self.today.replace(day=1) - dt.timedelta(days=1)
+            return before.year, before.month
+        return self.today.year, self.today.month
+
+
+def _near(anchor: dt.date, month: int | None) -> int:
+    if month is None:
+        return anchor.year
+    if anchor.month - month >= _FAR_MONTHS - 1:
+        return anchor.year + 1
+    return anchor.year - 1 if month - anchor.month >= _FAR_MONTHS else anchor.year
+
+
+def resolve(written: Written, context: DateContext) -> Span | None:
+    """The days of an expression; None where it is impossible (2月30日)."""
+    if written.named:
+        return _named(written, context)
+    span = _point(written.first, context)
+    if span is None or written.last is None:
+        return span
+    return _range(written, span, context)
+
+
+def _range(written: Written, span: Span, context: DateContext) -> Span | None:
+    first, last = written.first, written.last
+    assert last is not None
+    if last.year is not None and first.year is None and first.shift is None:
+        first.year = last.year
+        span = _point(first, context) or span
+    if last.year is None and last.shift is None and span.first is not None:
+        last.year = span.first.year
+        if last.month is None and last.day is not None:
+            last.month = span.first.month
+    end = _point(last, context)
+    if end is None:
+        return None
+    if span.first is None or end.last is None:
+        return Span(None, None, "range")
+    if end.last < span.first and written.last is not None and last.month is not None and first.month is not None:
+        following = Point(span.first.year + 1, None, False, last.month, last.day, last.part, last.hour)
+        end = _point(following, context)
+    if end is None or end.last is None or end.last < span.first:
+        return None
+    return Span(span.first, end.last, "range")
+
+
+def _point(point: Point, context: DateContext) -> Span | None:
+    year, month = _year_and_month(point, context)
+    if point.month is not None:
+        month = point.month
+    granularity: Granularity = "hour" if point.hour else "day"
+    if point.day is not None:
+        if month is None or year is None:
+            return Span(None, None, granularity) if (month is None or point.day <= 31) else None
+        day = _date(year, month, point.day)
+        return Span(day, day, granularity) if day else None
+    if point.part:
+        return _part(year, month, point.part)
+    if month is not None:
+        return _month(year, month)
+    return _year(year)
+
+
+def _year_and_month(point: Point, context: DateContext) -> tuple[int | None, int | None]:
+    if point.year is not None:
+        return point.year, None
+    if point.shift is not None:
+        base = context.base_year()
+        return (None if base is None else base + point.shift), None
+    if point.same:
+        return (context.anchors[-1].date.year if context.anchors else context.base_year()), None
+    if point.month is None and point.day is not None:
+        return context.month_for(point.day)
+    if point.part and point.part.startswith("月"):
+        _, month = context.month_for(1)
+        return context.year_for(month), month
+    return context.year_for(point.month), None
+
+
+def _part(year: int | None, month: int | None, part: str) -> Span | None:
+    if month is not None and part[-1] in "旬":
+        first, last = {"上": (1, 10), "中": (11, 20), "下": (21, 0)}[part[0]]
+        return _days(year, month, first, last, "range")
+    if month is not None and part[-1] in "底末初":
+        return _edge(year, month, month, part[-1])
+    if part.startswith("月"):
+        return None
+    if part.endswith("半年"):
+        return _months(year, 1, 6, "half") if part.startswith("上") else _months(year, 7, 12, "half")
+    if "季度" in part or part.startswith("Q") or part.endswith("季末"):
+        digit = next((c for c in part if c in _QUARTERS), "1")
+        number = _QUARTERS[digit]
+        if part.startswith("前"):
+            return _months(year, 1, 3 * number, "range")
+        if part[-1] in "底末初":
+            return _edge(year, 3 * number - 2, 3 * number, part[-1])
+        return _months(year, 3 * number - 2, 3 * number, "quarter")
+    if part[-1] in "底末初尾":
+        return _edge(year, 1, 12, part[-1])
+    return _year(year)
+
+
+def _edge(year: int | None, first: int, last: int, side: str) -> Span:
+    if year is None:
+        return Span(None, None, "day")
+    day = dt.date(year, first, 1) if side == "初" else dt.date(year, last, calendar.monthrange(year, last)[1])
+    return Span(day, day, "day")
+
+
+def _days(year: int | None, month: int, first: int, last: int, granularity: Granularity) -> Span:
+    if year is None:
+        return Span(None, None, granularity)
+    end = last or calendar.monthrange(year, month)[1]
+    return Span(dt.date(year, month, first), dt.date(year, month, end), granularity)
+
+
+def _month(year: int | None, month: int) -> Span:
+    return _days(year, month, 1, 0, "month")
+
+
+def _months(year: int | None, first: int, last: int, granularity: Granularity) -> Span:
+    if year is None:
+        return Span(None, None, granularity)
+    return Span(dt.date(year, first, 1), dt.date(year, last, calendar.monthrange(year, last)[1]), granularity)
+
+
+def _year(year: int | None) -> Span:
+    return _months(year, 1, 12, "year")
+
+
+def _date(year: int, month: int, day: int) -> dt.date | None:
+    try:
+        return dt.date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _named(written: Written, context: DateContext) -> Span | None:
+    point, name = written.first, written.named
+    if name == "plan" and point.year:
+        return Span(dt.date(point.year, 1, 1), dt.date(point.year + 4, 12, 31), "range")
+    if name == "decade" and point.year:
+        return Span(dt.date(point.year, 1, 1), dt.date(point.year + 9, 12, 31), "decade")
+    if name == "month":
+        return _relative_month(point.shift or 0, context)
+    year = _year_and_month(Point(point.year, point.shift, month=point.month or 2), context)[0]
+    if year is None:
+        return Span(None, None, "day")
+    if name == "lunar":
+        return _lunar(year, point.month or 1, point.day or 1)
+    if name in context.festivals["solar"]:
+        month, day = context.festivals["solar"][name]
+        year = _year_and_month(Point(point.year, point.shift, month=month), context)[0] or year
+        return Span(dt.date(year, month, day), dt.date(year, month, day), "day")
+    if name == "除夕" or name == "大年三十":
+        eve = LunarDate(year, 1, 1).to_solar_date() - dt.timedelta(days=1)
+        return Span(eve, eve, "day")
+    return _lunar(year, *context.festivals["lunar"][name or ""])
+
+
+def _lunar(year: int, month: int, day: int) -> Span | None:
+    """A lunar date; the last two lunar months of a solar year began in the lunar year before where they fall early."""
+    try:
+        solar = LunarDate(year, month, day).to_solar_date()
+    except (ValueError, IndexError):
+        return None
+    return Span(solar, solar, "day")
+
+
+def _relative_month(shift: int, context: DateContext) -> Span:
+    if context.anchors and context.anchors[-1].has_month and shift:
+        base: dt.date | None = context.anchors[-1].date
+    else:
+        base = context.today
+    if base is None:
+        return Span(None, None, "month")
+    index = base.year * 12 + base.month - 1 + shift
+    return _month(index // 12, index % 12 + 1)

@@ -1,0 +1,1 @@
+"""Typed mentions in the view: dates, ranks, grades, quantities, metric words, names."""

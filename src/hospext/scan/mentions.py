@@ -1,0 +1,90 @@
+"""What the scanners find. All spans are half-open and count the view's characters."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+
+@dataclass(slots=True)
+class Quantity:
+    """A number with its unit. ``kind`` is what the unit alone makes of it; binding may decide otherwise."""
+
+    start: int
+    end: int
+    value: Decimal
+    value_max: Decimal | None
+    unit: str | None
+    kind: str
+    bound: str
+    core: int  # where the number itself starts, without a bound word or sign
+    unit_form: str = ""
+    negative: bool = False
+    bare: bool = False  # no unit in the text
+    han_one: bool = False  # 一 + measure word, which may be an article
+    rule: str = "quantity"
+
+
+@dataclass(slots=True)
+class DateMention:
+    """A date as written: fields left None are still to be taken from the context."""
+
+    start: int
+    end: int
+    form: str  # which pattern found it
+    granularity: str
+    parts: dict[str, str] = field(default_factory=dict)
+    first: dt.date | None = None
+    last: dt.date | None = None
+    basis_only: bool = False  # a mere basis of comparison (较上年)
+
+
+@dataclass(slots=True)
+class Rank:
+    """A place or standing."""
+
+    start: int
+    end: int
+    value: Decimal
+    rank_type: str
+    unit: str | None
+    scope: str | None
+    aspect: str = "level"
+    direction: str | None = None
+    bound: str = "exact"
+    rule: str = "rank"
+
+
+@dataclass(slots=True)
+class GradeMention:
+    """A level held or sought."""
+
+    start: int
+    end: int
+    grade: str
+    rule: str = "grade"
+    metric: str | None = None
+
+
+@dataclass(slots=True)
+class Name:
+    """An organisation, campus, department or place; ``text`` is its name in the document."""
+
+    start: int
+    end: int
+    text: str
+    role: str  # organisation, campus, department, place, whole, self
+
+
+class Claims:
+    """Which stretches of the view are taken; a number belongs to one mention only."""
+
+    def __init__(self, size: int) -> None:
+        self._flags = bytearray(size)
+
+    def take(self, start: int, end: int) -> None:
+        self._flags[start:end] = b"\x01" * (end - start)
+
+    def free(self, start: int, end: int) -> bool:
+        return self._flags.find(1, start, end) < 0
