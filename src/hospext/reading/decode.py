@@ -16,8 +16,10 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 # cp950 and big5hkscs are the Big5 that files are really written in: Windows' and Hong Kong's.
-_GUESSES = ("utf-8", "gb18030", "cp950", "big5hkscs", "utf-16-le", "utf-16-be")
-_LEAST_PLAUSIBLE = 0.25  # right guesses score above 0.5 from 20 characters on, wrong ones below 0.3
+_GUESSES = ("gb18030", "cp950", "big5hkscs", "utf-8", "utf-16-le", "utf-16-be")
+# From 20 characters on, right guesses score above 0.5 and wrong ones below 0.3.
+_SURELY_PLAUSIBLE = 0.6
+_LEAST_PLAUSIBLE = 0.25
 _MOST_NOISE = 0.01  # a stray control character or a cut-off last byte does not spoil a document
 
 
@@ -51,27 +53,37 @@ def _decode_as(data: bytes, encoding: str) -> tuple[str, str]:
             f"not {encoding} text{place}: name another encoding, or none to have it found"
         ) from None
     except LookupError:
-        raise UsageError(f"{encoding!r} is not a text encoding: use a name such as utf-8 or gb18030") from None
+        raise UsageError(
+            f"{encoding!r} is not a text encoding: use a name such as utf-8 or gb18030"
+        ) from None
 
 
 def _decode_by_content(data: bytes) -> tuple[str, str]:
-    text, codec = _best_reading(data)
-    if noise(text) > _MOST_NOISE:
-        raise InputError("this is not text but binary data: convert it to plain text first")
-    return text, codec
-
-
-def _best_reading(data: bytes) -> tuple[str, str]:
     for mark, codec in _MARKS:
         if data.startswith(mark):
-            return data.decode(codec, "replace"), codec
-    if b"\0" not in data:  # a NUL means UTF-16 or no text at all, though UTF-8 would take it
-        try:
-            return data.decode("utf-8"), "utf-8"
-        except UnicodeDecodeError:
-            pass
-    readings = [(data.decode(codec, "replace"), codec) for codec in _GUESSES]
-    text, codec = max(readings, key=lambda reading: plausibility(reading[0]))
-    if plausibility(text) < _LEAST_PLAUSIBLE:
-        raise InputError("no encoding makes Chinese text of this: convert it to plain text, or name its encoding")
+            return _checked(data.decode(codec, "replace")), codec
+    try:
+        return _checked(data.decode("utf-8")), "utf-8"
+    except (UnicodeDecodeError, InputError):  # UTF-16 may pass for UTF-8 full of NULs
+        text, codec = _likeliest(data)
+    if plausibility(_checked(text)) < _LEAST_PLAUSIBLE:
+        raise InputError("no encoding turns these bytes into Chinese text: name the right one")
     return text, codec
+
+
+def _checked(text: str) -> str:
+    if noise(text) > _MOST_NOISE:
+        raise InputError("this is binary data, not text: convert it to plain text first")
+    return text
+
+
+def _likeliest(data: bytes) -> tuple[str, str]:
+    best, best_score = ("", ""), -1.0
+    for codec in _GUESSES:
+        text = data.decode(codec, "replace")
+        score = plausibility(text)
+        if score > best_score:
+            best, best_score = (text, codec), score
+        if score > _SURELY_PLAUSIBLE:
+            break
+    return best

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-# The commonest characters of general Chinese prose and of hospital reports, simplified or shared by both scripts.
+# The commonest characters of Chinese prose and of hospital reports, simplified or shared by both scripts.
 _COMMON = frozenset(
     "的一是在不了有和人这中大为上个国我以要他时来用们生到作地于出就分对成会可主发年动同工也能下过子说产种面而方后多"
     "定行学法所民得经十三之进着等部度家电力里如水化高自二理起小物现实加量都两体制机当使点从业本去把性好应开它合还因由"
@@ -32,8 +32,6 @@ _TRADITIONAL = frozenset(
     "掛揭貧聞臺灣灣該於並裡麼幹啟擴續顧長彙整陳黃劉楊趙吳鄭謝許羅縮減佔倍餘歲術癥劑雙顯響慮綜雲網智慧計畫關懷"
 )
 _ORDINARY = _COMMON | _TRADITIONAL
-
-
 _NOISE = re.compile("[\x00-\x08\x0e-\x1f\x7f\ufffd]")  # control characters, and what could not be decoded
 
 
