@@ -60,7 +60,9 @@ def _han_integer(text: str) -> int | None:
     if not text:
         return None
     if all(c in _DIGITS for c in text):
-        return int("".join(str(_DIGITS[c]) for c in text)) if len(text) == 1 or _is_digit_string(text) else None
+        return (
+            int("".join(str(_DIGITS[c]) for c in text)) if len(text) == 1 or _is_digit_string(text) else None
+        )
     return _han_compound(text)
 
 
@@ -86,7 +88,11 @@ def _han_compound(text: str) -> int | None:
             digit = _DIGITS[c]
         elif c in _SMALL:
             unit = _SMALL[c]
-            if unit >= smallest or digit is None and (unit != 10 and section == 0 and total == 0 and len(text) > 1):
+            if (
+                unit >= smallest
+                or digit is None
+                and (unit != 10 and section == 0 and total == 0 and len(text) > 1)
+            ):
                 return None
             if digit is None and unit != 10:
                 return unit if text == c else None

@@ -58,8 +58,12 @@ class _Record(_Model):
     page: int | None = Field(default=None, description="1-based page, for paged input")
     sentence: str = Field(description="the sentence around it, hard line breaks joined")
     metric: str | None = Field(default=None, description="id in the metric catalogue (指标)")
-    label: str | None = Field(default=None, description="what the value counts or measures, in the document's words")
-    subject: str | None = Field(default=None, description="the organisation, campus, department or area it is about")
+    label: str | None = Field(
+        default=None, description="what the value counts or measures, in the document's words"
+    )
+    subject: str | None = Field(
+        default=None, description="the organisation, campus, department or area it is about"
+    )
     period_start: dt.date | None = Field(default=None, description="first day of the time it is about")
     period_end: dt.date | None = Field(default=None, description="last day of the time it is about")
     status: Status = Field(default="actual", description="actual, or target for plans, goals and forecasts")
@@ -73,7 +77,9 @@ class _Quantity(_Record):
     bound: Bound = Field(default="exact", description="exact, approx (约), over (超) or under (不足)")
     aspect: Aspect = Field(default="level", description="level, or change for the size of a change")
     direction: Direction | None = Field(default=None, description="of a change")
-    basis: Basis | None = Field(default=None, description="what a change is measured against: 同比, 环比, 比2020年")
+    basis: Basis | None = Field(
+        default=None, description="what a change is measured against: 同比, 环比, 比2020年"
+    )
 
 
 class BedCount(_Quantity):

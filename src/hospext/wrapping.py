@@ -8,10 +8,14 @@ import regex
 
 _ENDS_SENTENCE = frozenset("。！？；!?;…")
 _ENDS_HEAD = frozenset("：:）)】》”")
-_MARKER = regex.compile(r"[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[)）]|[■□▲△◀▼●◆♦★※【—]|\d{1,2}[.、．]")
+_MARKER = regex.compile(
+    r"[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[)）]|[■□▲△◀▼●◆♦★※【—]|\d{1,2}[.、．]"
+)
 _KEY_VALUE = regex.compile(r"[^\s：:，。]{2,12}[：:]")
 _SLACK = 3  # columns: kinsoku pushes a mark to the next line
-_OPEN_SHARE = 0.65  # of the width: a line this long with an open end is broken, not ended (columns vary on a page)
+_OPEN_SHARE = (
+    0.65  # of the width: a line this long with an open end is broken, not ended (columns vary on a page)
+)
 _LONG_LINE = 60  # columns: longer than a heading, so an open end is a broken sentence
 
 

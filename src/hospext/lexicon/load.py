@@ -49,7 +49,10 @@ def load_lexicon(extra: dict[str, Any]) -> Lexicon:
 def merge(base: Any, extra: Any) -> Any:
     """Tables are merged, lists are joined, anything else is replaced."""
     if isinstance(base, dict) and isinstance(extra, dict):
-        return {**base, **{key: merge(base[key], value) if key in base else value for key, value in extra.items()}}
+        return {
+            **base,
+            **{key: merge(base[key], value) if key in base else value for key, value in extra.items()},
+        }
     if isinstance(base, list) and isinstance(extra, list):
         return [*base, *(item for item in extra if item not in base)]
     return extra
@@ -78,7 +81,9 @@ def _units(raw: dict[str, Any]) -> tuple[dict[str, Unit], list[str]]:
 
 def _metric(key: str, entry: dict[str, Any], groups: dict[str, list[str]], units: dict[str, Unit]) -> Metric:
     if entry["kind"] not in set(Kind):
-        raise LexiconError(f"metrics.toml: [{key}] has the kind {entry['kind']!r}; use one of {', '.join(Kind)}.")
+        raise LexiconError(
+            f"metrics.toml: [{key}] has the kind {entry['kind']!r}; use one of {', '.join(Kind)}."
+        )
     accepted: set[str] = set()
     for unit in entry.get("units", ["*"]):
         if unit.startswith("@"):
@@ -95,6 +100,7 @@ def _metric(key: str, entry: dict[str, Any], groups: dict[str, list[str]], units
         terms=tuple(entry.get("terms", ())),
         units=frozenset(accepted),
         stock=bool(entry.get("stock", False)),
+        verbs=tuple(entry.get("verbs", ())),
         note=entry.get("note", ""),
     )
 

@@ -30,6 +30,7 @@ class Metric:
     terms: tuple[str, ...]
     units: frozenset[str]
     stock: bool
+    verbs: tuple[str, ...] = ()
     note: str = ""
 
     def takes(self, unit: str | None) -> bool:

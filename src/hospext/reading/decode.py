@@ -34,10 +34,11 @@ def decode(data: bytes, encoding: str | None = None) -> tuple[str, str]:
 
 
 def codec_name(encoding: str) -> str:
-    """Python's name of an encoding, or UsageError for one that does not exist."""
+    """Python's name of a text encoding, or UsageError for one that does not exist."""
     try:
+        "a".encode(encoding)  # refuses codecs between bytes, such as hex, which lookup would find
         return codecs.lookup(encoding).name
-    except LookupError:
+    except (LookupError, UnicodeError):
         raise UsageError(
             f"unknown encoding {encoding!r}: use a name such as utf-8, gb18030, big5 or utf-16"
         ) from None
@@ -51,10 +52,6 @@ def _decode_as(data: bytes, encoding: str) -> tuple[str, str]:
         place = f" at byte {error.start}" if isinstance(error, UnicodeDecodeError) else ""
         raise InputError(
             f"not {encoding} text{place}: name another encoding, or none to have it found"
-        ) from None
-    except LookupError:
-        raise UsageError(
-            f"{encoding!r} is not a text encoding: use a name such as utf-8 or gb18030"
         ) from None
 
 

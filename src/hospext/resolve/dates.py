@@ -105,7 +105,12 @@ def _range(written: Written, span: Span, context: DateContext) -> Span | None:
         return None
     if span.first is None or end.last is None:
         return Span(None, None, "range")
-    if end.last < span.first and written.last is not None and last.month is not None and first.month is not None:
+    if (
+        end.last < span.first
+        and written.last is not None
+        and last.month is not None
+        and first.month is not None
+    ):
         following = Point(span.first.year + 1, None, False, last.month, last.day, last.part, last.hour)
         end = _point(following, context)
     if end is None or end.last is None or end.last < span.first:

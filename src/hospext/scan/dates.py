@@ -55,18 +55,44 @@ class Written:
     same_period: bool = False  # 去年同期
 
 
-_SHIFTS = {"今年": 0, "本年": 0, "本年度": 0, "去年": -1, "上年": -1, "上年度": -1, "上一年": -1, "上一年度": -1, "明年": 1, "来年": 1, "次年": 1, "翌年": 1, "前年": -2, "大前年": -3, "后年": 2}
+_SHIFTS = {
+    "今年": 0,
+    "本年": 0,
+    "本年度": 0,
+    "去年": -1,
+    "上年": -1,
+    "上年度": -1,
+    "上一年": -1,
+    "上一年度": -1,
+    "明年": 1,
+    "来年": 1,
+    "次年": 1,
+    "翌年": 1,
+    "前年": -2,
+    "大前年": -3,
+    "后年": 2,
+}
 
 _PAIR = regex.compile(
     rf"(?<![0-9.第])(?:(?:{_point('a')})(?:(?P<bare>(?<=年)(?:1[0-2]|0?[1-9])|(?<=月)(?:3[01]|[12]?[0-9])|(?<![0-9年月])(?:(?:19|20)[0-9]{{2}}|1[0-2]|0?[1-9]|[12][0-9]|3[01]|[一二三四五六七八九十]{{1,2}}))(?={_SEP}))?+{_SEP})?+"
     rf"(?:{_point('b')})"
 )
-_ISO = regex.compile(r"(?<![0-9.])((?:19|20)[0-9]{2})([-/.])(0?[1-9]|1[0-2])\2(3[01]|[12][0-9]|0?[1-9])(?![0-9])(?:日)?")
+_ISO = regex.compile(
+    r"(?<![0-9.])((?:19|20)[0-9]{2})([-/.])(0?[1-9]|1[0-2])\2(3[01]|[12][0-9]|0?[1-9])(?![0-9])(?:日)?"
+)
 _ISO_MONTH = regex.compile(r"(?<![0-9.])((?:19|20)[0-9]{2})[.](0[1-9]|1[0-2])(?![0-9%人次个万亿元张天分.])")
-_YEARS = regex.compile(r"(?<![0-9.])((?:19|20)[0-9]{2})\s?[-—–~至]{1,2}\s?((?:19|20)[0-9]{2})(?![0-9.]|年|人|张|例|元|名|个|家|项|台|万|亿)")
-_PLAN = regex.compile(r"(?<![一二三四五六七八九十第百千零〇])十([一二三四五六七])五(?![一二三四五六七八九十百千万亿年月日天个张名人家项例台次岁元分位期%])")
-_DECADE = regex.compile(r"(?:(?P<century>上|本|[12][0-9]|二十一?|十九)世纪)(?P<tens>[1-9]0|[一二三四五六七八九]十)年代|(?P<full>(?:19|20)[0-9]0)年代|(?<![0-9一二三四五六七八九])(?P<short>[1-9]0|[一二三四五六七八九]十)年代")
-_LUNAR = regex.compile(r"(?:农历|阴历)?(?P<month>正月|腊月|冬月)(?P<day>初[一二三四五六七八九十]|廿[一二三四五六七八九]?|二十[一二三四五六七八九]?|十[一二三四五六七八九]?|三十)|(?:农历|阴历)(?P<month2>[一二三四五六七八九十]{1,2}月)(?P<day2>初[一二三四五六七八九十]|廿[一二三四五六七八九]?|二十[一二三四五六七八九]?|十[一二三四五六七八九]?|三十)")
+_YEARS = regex.compile(
+    r"(?<![0-9.])((?:19|20)[0-9]{2})\s?[-—–~至]{1,2}\s?((?:19|20)[0-9]{2})(?![0-9.]|年|人|张|例|元|名|个|家|项|台|万|亿)"
+)
+_PLAN = regex.compile(
+    r"(?<![一二三四五六七八九十第百千零〇])十([一二三四五六七])五(?![一二三四五六七八九十百千万亿年月日天个张名人家项例台次岁元分位期%])"
+)
+_DECADE = regex.compile(
+    r"(?:(?P<century>上|本|[12][0-9]|二十一?|十九)世纪)(?P<tens>[1-9]0|[一二三四五六七八九]十)年代|(?P<full>(?:19|20)[0-9]0)年代|(?<![0-9一二三四五六七八九])(?P<short>[1-9]0|[一二三四五六七八九]十)年代"
+)
+_LUNAR = regex.compile(
+    r"(?:农历|阴历)?(?P<month>正月|腊月|冬月)(?P<day>初[一二三四五六七八九十]|廿[一二三四五六七八九]?|二十[一二三四五六七八九]?|十[一二三四五六七八九]?|三十)|(?:农历|阴历)(?P<month2>[一二三四五六七八九十]{1,2}月)(?P<day2>初[一二三四五六七八九十]|廿[一二三四五六七八九]?|二十[一二三四五六七八九]?|十[一二三四五六七八九]?|三十)"
+)
 _MONTHS = regex.compile(r"(?<![较比与同])(?:本月|上个?月|下个?月)(?![球亮饼])")
 _SAME_PERIOD = regex.compile(r"(?:去年|上年|上年度|前年|上一年度?)(?:同期|同月|同季)")
 
@@ -83,7 +109,17 @@ class DateScanner:
     def scan(self, text: str, claims: Claims) -> list[Written]:
         """All calendar expressions, in order; each claims its stretch."""
         found: list[Written] = []
-        for reader in (self._iso, self._years, self._decades, self._plans, self._festivals, self._lunar, self._same, self._points, self._months):
+        for reader in (
+            self._iso,
+            self._years,
+            self._decades,
+            self._plans,
+            self._festivals,
+            self._lunar,
+            self._same,
+            self._points,
+            self._months,
+        ):
             for written in reader(text):
                 if claims.free(written.start, written.end):
                     claims.take(written.start, written.end)
@@ -92,9 +128,13 @@ class DateScanner:
 
     def _iso(self, text: str) -> list[Written]:
         days = [
-            Written(m.start(), m.end(), Point(year=int(m[1]), month=int(m[3]), day=int(m[4]))) for m in _ISO.finditer(text)
+            Written(m.start(), m.end(), Point(year=int(m[1]), month=int(m[3]), day=int(m[4])))
+            for m in _ISO.finditer(text)
         ]
-        return days + [Written(m.start(), m.end(), Point(year=int(m[1]), month=int(m[2]))) for m in _ISO_MONTH.finditer(text)]
+        return days + [
+            Written(m.start(), m.end(), Point(year=int(m[1]), month=int(m[2])))
+            for m in _ISO_MONTH.finditer(text)
+        ]
 
     def _years(self, text: str) -> list[Written]:
         return [
@@ -123,7 +163,12 @@ class DateScanner:
 
     def _festivals(self, text: str) -> list[Written]:
         return [
-            Written(m.start("name") if not (m["year"] or m["rel"]) else m.start(), m.end(), self._base(m["year"], m["rel"]), named=m["name"])
+            Written(
+                m.start("name") if not (m["year"] or m["rel"]) else m.start(),
+                m.end(),
+                self._base(m["year"], m["rel"]),
+                named=m["name"],
+            )
             for m in self._festival.finditer(text)
         ]
 
@@ -138,14 +183,22 @@ class DateScanner:
 
     def _same(self, text: str) -> list[Written]:
         return [
-            Written(m.start(), m.end(), Point(shift=_SHIFTS.get(m[0][:-2], -1)), basis_only=True, same_period=True)
+            Written(
+                m.start(), m.end(), Point(shift=_SHIFTS.get(m[0][:-2], -1)), basis_only=True, same_period=True
+            )
             for m in _SAME_PERIOD.finditer(text)
         ]
 
     def _months(self, text: str) -> list[Written]:
         shift = {"本": 0, "上": -1, "下": 1}
         return [
-            Written(m.start(), m.end(), Point(shift=shift[m[0][0]]), named="month", basis_only=text[max(0, m.start() - 1) : m.start()] in ("比", "较", "与", "同"))
+            Written(
+                m.start(),
+                m.end(),
+                Point(shift=shift[m[0][0]]),
+                named="month",
+                basis_only=text[max(0, m.start() - 1) : m.start()] in ("比", "较", "与", "同"),
+            )
             for m in _MONTHS.finditer(text)
         ]
 
@@ -169,13 +222,15 @@ def _written(text: str, m: regex.Match[str]) -> list[Written]:
     start, end = m.start(), m.end()
     if last is None or not _says(last) or not _stands(text, m, "b", last, has_first):
         if first is not None and _says(first) and _stands(text, m, "a", first, False):
-            return [Written(start, _end(m, "a"), first, basis_only=_is_basis(text, start, _end(m, "a"), first))]
+            return [
+                Written(start, _end(m, "a"), first, basis_only=_is_basis(text, start, _end(m, "a"), first))
+            ]
         return []
     if not has_first or first is None:
-        start = min(m.start(f"{n}b") for n in ("year", "rel", "month", "day", "part", "hour") if m[f"{n}b"])
+        start = min(m.start(f"{n}b") for n in ("year", "rel", "month", "day", "part", "tail", "hour") if m[f"{n}b"])
         return [Written(start, end, last, basis_only=_is_basis(text, start, end, last))]
     if m["bare"] and not _fill_bare(first, last, m["bare"]):
-        start = min(m.start(f"{n}b") for n in ("year", "rel", "month", "day", "part", "hour") if m[f"{n}b"])
+        start = min(m.start(f"{n}b") for n in ("year", "rel", "month", "day", "part", "tail", "hour") if m[f"{n}b"])
         return [Written(start, end, last)]
     if not m["bare"] and not _stands(text, m, "a", first, True):
         return []
@@ -216,11 +271,16 @@ def _read(m: regex.Match[str], tag: str) -> Point:
 
 
 def _says(point: Point) -> bool:
-    return any(v is not None for v in (point.year, point.shift, point.month, point.day, point.part)) or point.same
+    return (
+        any(v is not None for v in (point.year, point.shift, point.month, point.day, point.part))
+        or point.same
+    )
 
 
 def _end(m: regex.Match[str], tag: str) -> int:
-    return max(m.end(f"{n}{tag}") for n in ("year", "rel", "month", "day", "part", "tail", "hour") if m[f"{n}{tag}"]) + _closing(m, tag)
+    return max(
+        m.end(f"{n}{tag}") for n in ("year", "rel", "month", "day", "part", "tail", "hour") if m[f"{n}{tag}"]
+    ) + _closing(m, tag)
 
 
 def _closing(m: regex.Match[str], tag: str) -> int:
@@ -235,23 +295,49 @@ def _closing(m: regex.Match[str], tag: str) -> int:
 
 def _stands(text: str, m: regex.Match[str], tag: str, point: Point, ranged: bool) -> bool:
     """Whether a lone part is a date: 底 or 初 alone is none, nor 三月 in 十三月龄, nor a part of a longer number."""
-    at = min(m.start(f"{n}{tag}") for n in ("year", "rel", "month", "day", "part", "hour") if m[f"{n}{tag}"])
+    at = min(m.start(f"{n}{tag}") for n in ("year", "rel", "month", "day", "part", "tail", "hour") if m[f"{n}{tag}"])
     before, after = text[max(0, at - 1) : at], text[m.end() : m.end() + 1]
     alone = point.year is None and point.shift is None and not point.same
     if point.month is not None and (point.month > 12 or point.month < 1):
         return False
     if alone and point.month is None and point.day is not None:
         written = m[f"day{tag}"]
-        return written.isdigit() and not before.isdigit() and before not in ("每", "第", "满") and (ranged or after not in ("龄",))
+        return (
+            written.isdigit()
+            and not before.isdigit()
+            and before not in ("每", "第", "满")
+            and (ranged or after not in ("龄",))
+        )
     if alone and point.month is not None:
         if before in ("每", "第", "个", "满", "几", "数", "十", "百", "-") and not ranged:
             return False
-        return not (after in ("龄", "经", "子", "饼", "球", "嫂", "亮", "大", "薪", "结", "均") and point.day is None)
+        return not (
+            after in ("龄", "经", "子", "饼", "球", "嫂", "亮", "大", "薪", "结", "均") and point.day is None
+        )
     if alone and point.part:
         part = point.part
-        if part in ("底", "末", "初", "春季", "夏季", "秋季", "冬季", "春天", "夏天", "秋天", "冬天", "上旬", "中旬", "下旬") or part.endswith("天"):
+        if part in (
+            "底",
+            "末",
+            "初",
+            "春季",
+            "夏季",
+            "秋季",
+            "冬季",
+            "春天",
+            "夏天",
+            "秋天",
+            "冬天",
+            "上旬",
+            "中旬",
+            "下旬",
+        ) or part.endswith("天"):
             return False
-        return not (before in ("每", "当", "第", "个", "成", "半") or part in ("年初", "年底", "年末") and (before.isdigit() or before in ("岁", "两", "三", "多", "一"))) and part not in ("年中", "季末")
+        return not (
+            before in ("每", "当", "第", "个", "成", "半")
+            or part in ("年初", "年底", "年末")
+            and (before.isdigit() or before in ("岁", "两", "三", "多", "一"))
+        ) and part not in ("年中", "季末")
     return not (point.year is not None and before.isdigit())
 
 
@@ -260,7 +346,11 @@ def _is_basis(text: str, start: int, end: int, point: Point) -> bool:
     if point.shift is None or point.shift >= 0 or point.month or point.part:
         return False
     before, after = text[max(0, start - 2) : start], text[end : end + 3]
-    return before[-1:] in ("比", "较", "与", "同") or after.startswith(("相比", "同期", "比")) or before.endswith("比较")
+    return (
+        before[-1:] in ("比", "较", "与", "同")
+        or after.startswith(("相比", "同期", "比"))
+        or before.endswith("比较")
+    )
 
 
 def _year(text: str) -> int:

@@ -81,10 +81,10 @@ class Claims:
     """Which stretches of the view are taken; a number belongs to one mention only."""
 
     def __init__(self, size: int) -> None:
-        self._flags = bytearray(size)
+        self.flags = bytearray(size)
 
     def take(self, start: int, end: int) -> None:
-        self._flags[start:end] = b"\x01" * (end - start)
+        self.flags[start:end] = b"\x01" * (end - start)
 
     def free(self, start: int, end: int) -> bool:
-        return self._flags.find(1, start, end) < 0
+        return self.flags.find(1, start, end) < 0

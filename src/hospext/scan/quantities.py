@@ -69,10 +69,10 @@ class QuantityScanner:
             rf"(?<![{HAN_DIGIT}0-9分完])(?P<num>[一二两三四五六七八九]|近十|[1-9])成(?P<half>半|[一二三四五六七八九])?+"
             rf"(?P<more>[余多])?+(?P<after>{after})?+(?![为立功果长员本效熟都品因就新份套像绩])"
         )
-        self._doubling = regex.compile(
-            rf"翻了?(?P<num>[一两二三四123])番(?P<more>多|有余)?+|翻番"
+        self._doubling = regex.compile(rf"翻了?(?P<num>[一两二三四123])番(?P<more>多|有余)?+|翻番")
+        self._half = regex.compile(
+            r"(?P<a>[大小]?)半(?:个(?=月|小时|世纪|学期))?(?P<unit>年|个?月|小时|天)(?P<more>多)?+(?![后前里上下]?期|空|夜)"
         )
-        self._half = regex.compile(r"(?P<a>[大小]?)半(?:个(?=月|小时|世纪|学期))?(?P<unit>年|个?月|小时|天)(?P<more>多)?+(?![后前里上下]?期|空|夜)")
 
     def scan(self, text: str, claims: Claims) -> list[Quantity]:
         """All quantities that no other mention has claimed, in order."""
@@ -123,7 +123,9 @@ class QuantityScanner:
         form = match[f"unit{tag}"]
         mid = match["mid"] if tag == "2" else None
         if mid:
-            form = {"百分点": "个百分点", "工作日": "工作日", "小时": "小时"}.get(match["unit3"], "个" + match["unit3"])
+            form = {"百分点": "个百分点", "工作日": "工作日", "小时": "小时"}.get(
+                match["unit3"], "个" + match["unit3"]
+            )
         form = self._trim_unit(text, match, tag, form)
         if form is None and mid is None and tag == "2" and match["after"] is None:
             end = self._number_end(match, tag)
@@ -138,12 +140,18 @@ class QuantityScanner:
                 yield from self._single(text, match, "2", end)
                 return
             value_max = value
-            value = low[0] if match["scale1"] or _scaled(match["han1"]) else low[0] * _shared(match, low[0], value)
+            value = (
+                low[0]
+                if match["scale1"] or _scaled(match["han1"])
+                else low[0] * _shared(match, low[0], value)
+            )
             if value >= value_max:
                 return
         if mid == "半":
             value += Decimal("0.5")
-        bound, bound_word = self._bound(text, match, tag, start, vague or mid in ("多", "余", "几", "来"), end)
+        bound, bound_word = self._bound(
+            text, match, tag, start, vague or mid in ("多", "余", "几", "来"), end
+        )
         if not self._counts(text, match, tag, form, bound, start):
             return
         if form == "年" and text[end : end + 1] == "半" and text[end + 1 : end + 2] not in ("期",):
@@ -152,23 +160,43 @@ class QuantityScanner:
         if negative:
             start -= 1
         yield Quantity(
-            start, end, value, value_max, unit.id if unit else None, unit.kind if unit else "count", bound, core,
-            unit_form=form or "", negative=negative, bare=unit is None,
+            start,
+            end,
+            value,
+            value_max,
+            unit.id if unit else None,
+            unit.kind if unit else "count",
+            bound,
+            core,
+            unit_form=form or "",
+            negative=negative,
+            bare=unit is None,
             han_one=han_text == "一" and not vague and ranged is None,
-            rule="quantity.range" if value_max is not None else "quantity.bare" if unit is None else "quantity",
+            rule="quantity.range"
+            if value_max is not None
+            else "quantity.bare"
+            if unit is None
+            else "quantity",
         )
 
     def _trim_unit(self, text: str, match: regex.Match[str], tag: str, form: str | None) -> str | None:
         """A unit that is the head of a longer word is no unit (3位 in 三位一体 is a stop; 5分 in 5分钟 is longest)."""
         if form in ("部", "门", "面", "组", "期", "班", "节", "团", "堂", "层", "度", "级"):
             following = text[match.end(f"unit{tag}") : match.end(f"unit{tag}") + 1]
-            if following in ("分", "门", "对", "织", "间", "级", "约", "队", "成", "次", "待", "长") and match[f"han{tag}"]:
+            if (
+                following in ("分", "门", "对", "织", "间", "级", "约", "队", "成", "次", "待", "长")
+                and match[f"han{tag}"]
+            ):
                 return None
         return form
 
     @staticmethod
     def _number_end(match: regex.Match[str], tag: str) -> int:
-        ends = [match.end(f"{name}{tag}") for name in ("arab", "vague", "han", "more", "scale", "moreb") if match[f"{name}{tag}"]]
+        ends = [
+            match.end(f"{name}{tag}")
+            for name in ("arab", "vague", "han", "more", "scale", "moreb")
+            if match[f"{name}{tag}"]
+        ]
         return max(ends)
 
     def _counts(
@@ -177,7 +205,7 @@ class QuantityScanner:
         """Whether this is a number at all: bare scales need a bound, numbers without unit need digits."""
         digits = match[f"han{tag}"]
         before = text[max(0, start - 1) : start]
-        if before == "第" or before == "." :
+        if before == "第" or before == ".":
             return False
         if digits in _BARE_SCALES and not match[f"scale{tag}"]:
             return bound != "exact" and (form is not None)
@@ -187,7 +215,9 @@ class QuantityScanner:
             following = text[match.end() : match.end() + 1]
             if match[f"arab{tag}"]:
                 return not (following.isascii() and following.isalpha())
-            return bool(digits) and (len(digits) > 2 and "点" in digits or bool(match[f"more{tag}"]) and len(digits) > 1)
+            return bool(digits) and (
+                len(digits) > 2 and "点" in digits or bool(match[f"more{tag}"]) and len(digits) > 1
+            )
         if form == "分" and digits:
             return len(digits) > 2 or "点" in digits
         return True
@@ -244,14 +274,20 @@ class QuantityScanner:
     def _fractions(self, text: str) -> Iterator[Quantity]:
         for m in self._fraction.finditer(text):
             top = arabic(m["num"]) if m["num"][0].isascii() else han(m["num"])
-            bottom = han(m["den"]) if not m["den"][0].isascii() else arabic(m["den"].rstrip("万")) * (10**4 if m["den"].endswith("万") else 1)
+            bottom = (
+                han(m["den"])
+                if not m["den"][0].isascii()
+                else arabic(m["den"].rstrip("万")) * (10**4 if m["den"].endswith("万") else 1)
+            )
             if top is None or not bottom:
                 continue
             bound = self._bounds.after.get(m["after"] or "") or self.bound_before(text, m.start())[0]
             bound = "over" if m["more"] else bound
             unit = "/10万" if bottom == 100000 else "%"
             value = top if unit == "/10万" else top * 100 / bottom
-            yield Quantity(m.start(), m.end(), value, None, unit, "rate", bound, m.start(), "%", rule="quantity.fraction")
+            yield Quantity(
+                m.start(), m.end(), value, None, unit, "rate", bound, m.start(), "%", rule="quantity.fraction"
+            )
 
     def _tenth_parts(self, text: str) -> Iterator[Quantity]:
         for m in self._tenths.finditer(text):
@@ -261,13 +297,30 @@ class QuantityScanner:
                 value += 5 if m["half"] == "半" else han(m["half"]) or 0
             bound = self._bounds.after.get(m["after"] or "") or self.bound_before(text, m.start())[0]
             bound = "over" if m["more"] else bound
-            yield Quantity(m.start(), m.end(), value, None, "%", "rate", bound, m.start(), "成", rule="quantity.tenths")
+            yield Quantity(
+                m.start(), m.end(), value, None, "%", "rate", bound, m.start(), "成", rule="quantity.tenths"
+            )
 
     def _doublings(self, text: str) -> Iterator[Quantity]:
         for m in self._doubling.finditer(text):
-            times = (Decimal(m["num"]) if m["num"].isascii() else han(m["num"]) or Decimal(1)) if m["num"] else Decimal(1)
+            times = (
+                (Decimal(m["num"]) if m["num"].isascii() else han(m["num"]) or Decimal(1))
+                if m["num"]
+                else Decimal(1)
+            )
             bound = "over" if m["more"] else "exact"
-            yield Quantity(m.start(), m.end(), (2**times - 1) * 100, None, "%", "growth_rate", bound, m.start(), "番", rule="growth.doubling")
+            yield Quantity(
+                m.start(),
+                m.end(),
+                (2**times - 1) * 100,
+                None,
+                "%",
+                "growth_rate",
+                bound,
+                m.start(),
+                "番",
+                rule="growth.doubling",
+            )
 
     def _times(self, text: str) -> Iterator[Quantity]:
         for m in self._compound.finditer(text):
@@ -277,19 +330,49 @@ class QuantityScanner:
                 continue
             unit = "分钟" if "时" in m["ua"] else "秒"
             bound, _ = self.bound_before(text, m.start())
-            yield Quantity(m.start(), m.end(), a * 60 + b, None, unit, "duration", bound, m.start(), unit, rule="duration.compound")
+            yield Quantity(
+                m.start(),
+                m.end(),
+                a * 60 + b,
+                None,
+                unit,
+                "duration",
+                bound,
+                m.start(),
+                unit,
+                rule="duration.compound",
+            )
 
     def _halves(self, text: str) -> Iterator[Quantity]:
         for m in self._half.finditer(text):
             before = text[max(0, m.start() - 1) : m.start()]
-            if before in ("上", "下", "前", "后", "年", "个") or before.isdigit() or before in HAN_DIGIT and before:
+            if (
+                before in ("上", "下", "前", "后", "年", "个")
+                or before.isdigit()
+                or before in HAN_DIGIT
+                and before
+            ):
                 continue
             unit = m["unit"].lstrip("个")
             bound = "over" if m["a"] == "大" or m["more"] else self.bound_before(text, m.start())[0]
-            yield Quantity(m.start(), m.end(), Decimal("0.5"), None, unit, "duration", bound, m.start(), unit, rule="duration.half")
+            yield Quantity(
+                m.start(),
+                m.end(),
+                Decimal("0.5"),
+                None,
+                unit,
+                "duration",
+                bound,
+                m.start(),
+                unit,
+                rule="duration.half",
+            )
 
 
-_DATE_LIKE = {"日": Unit("天", "duration"), "月": Unit("月", "duration")}  # a length of time only in 45日内, 两月
+_DATE_LIKE = {
+    "日": Unit("天", "duration"),
+    "月": Unit("月", "duration"),
+}  # a length of time only in 45日内, 两月
 
 # A bound word that is the end of another word is none: 经过5年, 通过3项, 以上 before a number, 丰满.
 _WORD_ENDS = {

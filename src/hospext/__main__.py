@@ -1,0 +1,5 @@
+"""``python -m hospext``."""
+
+from hospext.cli import main
+
+main()

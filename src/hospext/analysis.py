@@ -1,0 +1,148 @@
+"""The stages between a document and its records: view, scan, resolve, bind."""
+
+from __future__ import annotations
+
+import datetime as dt
+import tomllib
+from bisect import bisect_right
+from importlib import resources
+
+import regex
+
+from hospext.bind.binder import Binder, BindState
+from hospext.bind.build import build_records
+from hospext.bind.clauses import sentences
+from hospext.bind.drafts import Dated, Draft, Sentence
+from hospext.bind.periods import PeriodState
+from hospext.bind.subjects import SubjectState, main_entity
+from hospext.lexicon import Lexicon
+from hospext.reading.document import Document
+from hospext.records import DocumentInfo, Extraction
+from hospext.resolve.dates import Anchor, DateContext, resolve
+from hospext.resolve.document import DocumentFacts, document_date, find_issuer, head_end, report_period, title_of
+from hospext.scan.dates import DateScanner, Written
+from hospext.scan.grades import GradeScanner
+from hospext.scan.mentions import Claims, GradeMention, Name, Quantity, Rank
+from hospext.scan.names import NameScanner
+from hospext.scan.quantities import QuantityScanner
+from hospext.scan.ranks import RankScanner
+from hospext.view import View, build_view
+
+_HEADING = regex.compile(r"(?:[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）|[0-9]{1,2}[.、])?[^。；！？]{2,40}$")
+
+
+class Analyser:
+    """All rules of one lexicon, compiled; safe to use again and again."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.lexicon = lexicon
+        festivals = tomllib.loads(resources.files("hospext.lexicon").joinpath("calendar.toml").read_text("utf-8"))
+        self.festivals = festivals
+        self._dates = DateScanner([*festivals["solar"], *festivals["lunar"]])
+        self._quantities = QuantityScanner(lexicon)
+        self._ranks = RankScanner(lexicon)
+        self._grades = GradeScanner()
+        self._names = NameScanner(lexicon)
+        self._binder = Binder(lexicon)
+
+    def extract(self, document: Document, *, reference_date: dt.date | None = None, issuer: str | None = None) -> Extraction:
+        """The records of one document."""
+        view = build_view(document.text)
+        mentions = self._scan(view.norm)
+        facts = self._facts(view.norm, mentions, document.id, reference_date, issuer)
+        drafts = self._bind(view.norm, mentions, facts)
+        info = DocumentInfo(
+            id=document.id, title=facts.title, issuer=facts.issuer, date=facts.date, chars=len(document.text),
+            encoding=document.encoding, sha256=document.sha256,
+        )
+        return Extraction(documents=[info], records=build_records(drafts, view, document))
+
+    def scan_dates(self, norm: str) -> list[Written]:
+        """The calendar expressions of a folded text alone."""
+        return self._dates.scan(norm, Claims(len(norm) + 1))
+
+    def _scan(self, norm: str) -> tuple[list[Written], list[Quantity | Rank | GradeMention], list[Name]]:
+        claims = Claims(len(norm) + 1)
+        for stop in self.lexicon.stop_pattern.finditer(norm):
+            claims.take(stop.start(), stop.end())
+        stopped = bytes(claims.flags)
+        dates = self._dates.scan(norm, claims)
+        values: list[Quantity | Rank | GradeMention] = [
+            *self._grades.scan(norm, claims), *self._ranks.scan(norm, claims), *self._quantities.scan(norm, claims)
+        ]
+        values.sort(key=lambda v: v.start)
+        flags = bytearray(a & ~b for a, b in zip(claims.flags, stopped, strict=True))
+        names = self._names.scan(norm, flags)
+        aliases = self._names.aliases(norm, names)
+        if aliases:
+            names = _replace(names, self._names.alias_mentions(norm, aliases), aliases)
+        return dates, values, names
+
+    def _facts(
+        self, norm: str, mentions: tuple[list[Written], list[Quantity | Rank | GradeMention], list[Name]], name: str, given: dt.date | None, issuer: str | None
+    ) -> DocumentFacts:
+        dates, _, names = mentions
+        title = title_of(norm)
+        date = given or document_date(norm, dates, name)
+        report = report_period(norm, dates, DateContext(date, festivals=self.festivals))
+        return DocumentFacts(
+            title=norm[title[0] : title[1]] if title else None,
+            issuer=issuer or find_issuer(norm, names, title),
+            date=date,
+            report=report,
+        )
+
+    def _bind(self, norm: str, mentions: tuple[list[Written], list[Quantity | Rank | GradeMention], list[Name]], facts: DocumentFacts) -> list[Draft]:
+        dates, values, names = mentions
+        context = DateContext(facts.date, facts.report.first.year if facts.report and facts.report.first else None, self.festivals)
+        state = BindState(
+            SubjectState(facts.issuer, main_entity(names, head_end(norm))), PeriodState(facts.report), facts.date
+        )
+        drafts: list[Draft] = []
+        value_starts, date_starts, name_starts = ([m.start for m in found] for found in (values, dates, names))
+        paragraph = -1
+        for start, end, at in sentences(norm):
+            if at != paragraph:
+                paragraph = at
+                self._begin_paragraph(norm, start, context, state)
+            sentence = Sentence(start, end, at)
+            sentence.names = names[bisect_right(name_starts, start - 1) : bisect_right(name_starts, end - 1)]
+            sentence.values = values[bisect_right(value_starts, start - 1) : bisect_right(value_starts, end - 1)]
+            sentence.dates = self._resolve(norm, dates[bisect_right(date_starts, start - 1) : bisect_right(date_starts, end - 1)], context, sentence)
+            drafts.extend(self._binder.bind(norm, sentence, state))
+        return drafts
+
+    def _begin_paragraph(self, norm: str, start: int, context: DateContext, state: BindState) -> None:
+        context.anchors = []
+        state.previous = None
+        state.subjects.new_paragraph()
+        state.periods.new_paragraph()
+        end = norm.find("\n", start)
+        line = norm[start : end if end >= 0 else len(norm)]
+        if _HEADING.fullmatch(line):
+            state.plan_head = self._binder.is_plan_head(line)
+
+    def _resolve(self, norm: str, found: list[Written], context: DateContext, sentence: Sentence) -> list[Dated]:
+        dated = []
+        for written in found:
+            span = resolve(written, context)
+            if span is None:
+                continue
+            dated.append(Dated(written, span))
+            if span.first is not None and not written.basis_only and written.named not in ("plan", "decade"):
+                has_month = span.granularity not in ("year", "half", "range") or written.first.month is not None
+                context.anchors.append(Anchor(span.first, has_month))
+                leads = written.start - sentence.start <= 3 and sentence.start == sentence.paragraph
+                base = context.base_year()
+                if leads and written.first.year and base is not None and abs(span.first.year - base) <= 1:
+                    context.section_year = span.first.year
+        return dated
+
+
+def _replace(names: list[Name], others: list[Name], aliases: dict[str, str]) -> list[Name]:
+    """Names with the document's own short names put in their place."""
+    kept = [n for n in names if not any(o.start < n.end and n.start < o.end for o in others)]
+    return sorted([*kept, *others], key=lambda n: n.start)
+
+
+__all__ = ["Analyser", "View"]

@@ -1,0 +1,1 @@
+"""Which value measures what, of whom, when, against what: from mentions to drafts of records."""

@@ -1,0 +1,85 @@
+"""Lists: A、B、C分别为x、y、z, each value with its own subject or its own label."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import regex
+
+from hospext.bind.drafts import Draft
+from hospext.scan.mentions import Name
+
+_JOINT = regex.compile(r"[)）]?\s?(?:[、，]|，?和|，?与|，?及|，?以及|、和)\s?")
+_RESPECTIVELY = regex.compile(r"分别|依次")
+_ITEM = regex.compile(r"、|和|与|及|以及")
+_HEADS = (
+    "收入占比", "占比", "得分率", "使用率", "比例", "比重", "满意度", "消耗指数", "指数", "人次", "费用", "存活率", "率", "床位数", "人数", "得分", "高级职称", "职称", "手术占比", "台次", "面积",
+)
+_VERB_TAIL = regex.compile(
+    r"(?:者|数|量)?(?:，|：)?(?:分别|依次|各)?(?:同比|环比|比\p{Han}{0,8}|较\p{Han}{0,8})?(?:分别|依次|各)?(?:增长|下降|上升|提高|增加|减少|降低|提升|回落|上涨|缩短|盈余|达到?|为|是|有|占|至|到|增|降|共|完成|约|近|超过?|了|长|以|仅|则|均|达成|实现|高达|：|获得?|得分?|拥有|设)*$"
+)
+
+
+@dataclass(slots=True)
+class Group:
+    """Values in a row with nothing but marks of enumeration between them."""
+
+    drafts: list[Draft]
+
+
+def find_groups(norm: str, drafts: list[Draft]) -> list[Group]:
+    """Runs of two or more values of one kind and unit, listed one after another."""
+    groups: list[Group] = []
+    run: list[Draft] = []
+    for draft in drafts:
+        if run and _JOINT.fullmatch(norm[run[-1].end : draft.start].rstrip("约近超")) and _alike(run[-1], draft):
+            run.append(draft)
+            continue
+        if len(run) > 1:
+            groups.append(Group(run))
+        run = [draft]
+    if len(run) > 1:
+        groups.append(Group(run))
+    return groups
+
+
+def _alike(a: Draft, b: Draft) -> bool:
+    if a.rank_type and b.rank_type:
+        return a.aspect == b.aspect
+    return (a.unit == b.unit or a.unit is None or b.unit == "百分点") and a.kind in (b.kind, "count", "score", "growth_rate", "rate") or a.aspect == b.aspect == "change"
+
+
+def items_before(text: str) -> list[str]:
+    """The items of the enumeration that ends in front of the list's verb."""
+    text = _VERB_TAIL.sub("", text)
+    text = regex.split(r"[，；：。]", text)[-1]
+    return [item for item in _ITEM.split(text) if item]
+
+
+def expand(items: list[str]) -> list[str]:
+    """Full labels: in 药品、卫材、医疗服务收入占比 the head 收入占比 belongs to every item."""
+    last = items[-1]
+    head = next((h for h in _HEADS if last.endswith(h) and len(last) > len(h)), "")
+    lead = regex.match(r"[0-9一二三四五六七八九十]+年", items[0])
+    out = []
+    for i, item in enumerate(items):
+        label = item if not head or any(item.endswith(h) for h in _HEADS) else item + head
+        if lead and i and not regex.match(r"[0-9一二三四五六七八九十]", label):
+            label = lead[0] + label
+        out.append(label)
+    return out
+
+
+def names_of_items(names: list[Name], norm: str, left: int, at: int, count: int) -> list[Name]:
+    """The names that head the items of a list before ``at``, when there are just ``count`` of them in a row."""
+    inside = [n for n in names if left <= n.start and n.end <= at]
+    for first in range(len(inside) - count + 1):
+        row = inside[first : first + count]
+        between = [norm[a.end : b.start] for a, b in zip(row, row[1:], strict=False)]
+        if all(regex.fullmatch(r"、|和|与|及|以及|，", gap) for gap in between):
+            return row
+    return []
+
+
+def says_respectively(text: str) -> bool:
+    return _RESPECTIVELY.search(text) is not None

@@ -1,0 +1,142 @@
+"""What a value counts: the words of the text (label) and the id of the catalogue (metric)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import regex
+
+from hospext.lexicon import Lexicon, Metric
+from hospext.lexicon.model import alternatives
+
+_COUNTERS = frozenset(
+    "个名位家所支项篇期件套只条次场批种类部辆架艘处间栋幢座层户份本册组对笔起封门张台国人例"
+)
+_POST_END = regex.compile(
+    r"[，。；：、！？（）“”《》\n0-9]|(?:均|都|已|被|由|在|与|及|以及|参加|参与|完成|成为|入选|列入|列为|实现|开展|直接|促成|细化|同步|推进|受聘|提供|达到|分别|其中|共|为了|来自|进行|组成|负责|接受|获得|获评|从|向|对|达|占|是|有(?!住院|关|效|机|限|害|毒)|将|时间|进入|跻身|参评|后|中(?!医|心|西|级|国|药|学|小|层|高)|之一|之间|内)"
+)
+_LEAD = regex.compile(
+    r"^(?:其中|共有|现有|拥有|设有|共|现|年|全院|我院|本院|该院|医院|全年|已|还|并|也|累计|共计|合计|完成|实现|达到|开展|的|了|在|于|和|与|及|以及|、|，|：|则|均|都|同时|另有|另|包括|包含|含|约|为|全|其|每年|目前|、|“|各类|开设|设|建成|有|“)+"
+)
+_TAIL = regex.compile(
+    r"(?:达到?|为|是|有|已|约|近|超过?|突破|首次|共|共计|合计|累计|计|仅|只有|高达|均|都|分别|依次|各|由|从|在|不足|不到|保持|稳定|维持|控制|升|降|增|减|至|到|了|最初的?|目前的?|原来的?|：|“|（|、|比|就|还|将|已经|的|者|率先|提高|提升|下降|上升|增长|增加|减少|缩短|降低|扩大|回落|上涨|下滑|攀升|同比|环比|大幅|稳步|持续|进一步|较上年|比上年|较去年|年同期|力争|不超过|不低于|不少于|突破|占|再|，|\s|微|略|年初|定|压|爬|名|也)+$"
+)
+
+
+@dataclass(slots=True)
+class Labelled:
+    """A label and, where the catalogue has it, a metric; ``term`` is the word that decided."""
+
+    label: str | None
+    metric: Metric | None
+    term: str = ""
+    distance: int = 99
+
+
+class Labels:
+    """Finds label and metric of a value in the words around it."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._lexicon = lexicon
+        self._term = lexicon.term_pattern
+        self._gap = regex.compile(
+            rf"(?:{alternatives(lexicon.cue('gap', 'words'))})*+(?:[一二三四五六七八九十0-9]+[年月]|，)?"
+        )
+        verbs = {verb: metric for metric in lexicon.metrics.values() for verb in metric.verbs}
+        self._verbs = verbs
+        self._verb = regex.compile(alternatives(verbs) or r"(?!)")
+
+    def post_noun(self, post: str, unit: str | None) -> str:
+        """The noun that a measure word counts, right after it: 54个[诊疗组]."""
+        if (
+            unit is None
+            or unit[-1] not in _COUNTERS
+            or not post
+            or not regex.match(r"\p{Han}|[“A-Za-z]", post)
+        ):
+            return ""
+        text = post.lstrip("“")
+        end = _POST_END.search(text)
+        noun = text[: end.start()] if end else text
+        return noun[:24]
+
+    def find(self, pre: str, post: str, unit: str | None, kind: str, *, change: bool = False) -> Labelled:
+        """Label and metric of a value between ``pre`` (its own words before it) and ``post`` (the noun after it)."""
+        noun = self._head(post, unit, kind, from_post=True, change=change) if post else None
+        before = self._head(pre, unit, kind, from_post=False, change=change)
+        joined = self._joined(pre, post, unit, kind) if post else None
+        verb = self._by_verb(pre, post, unit) if kind in ("count", "growth_rate") else None
+        best = joined or noun or before
+        if verb is not None and (best is None or best.metric is None or best.metric.stock):
+            best = Labelled(None, verb[0], verb[1])
+        label = self.clean(post) if post else self.clean(pre)
+        if best is None:
+            return Labelled(label or self.clean(pre) or None, None)
+        return Labelled(best.label or label or best.term, best.metric, best.term)
+
+    def clean(self, text: str) -> str:
+        """The noun phrase at the end of the words before a number."""
+        text = regex.split(r"[，；：。（）]", text)[-1] or text
+        previous = None
+        while previous != text:
+            previous = text
+            text = _TAIL.sub("", _LEAD.sub("", text)).strip("“”、，（） ")
+        return text
+
+    def _joined(self, pre: str, post: str, unit: str | None, kind: str) -> Labelled | None:
+        """A term whose words stand on both sides of the number: 开放36张床位."""
+        tail = pre[-6:].rstrip("了有约近超达为")
+        text = tail + post
+        for match in self._term.finditer(text, overlapped=True):
+            if match.start() < len(tail) < match.end():
+                for metric in self._lexicon.terms[match[0]]:
+                    if self._fits(metric, unit, kind):
+                        return Labelled(match[0], metric, match[0])
+        return None
+
+    def _head(
+        self, text: str, unit: str | None, kind: str, *, from_post: bool, change: bool
+    ) -> Labelled | None:
+        """The last term whose gap to the number (to the end of the noun, for a noun after it) holds nothing of weight."""
+        found: Labelled | None = None
+        for match in self._term.finditer(text):
+            gap = text[match.end() :]
+            if not self._gap_allows(match[0], gap, from_post):
+                continue
+            for metric in self._lexicon.terms[match[0]]:
+                if self._fits(metric, unit, kind, change=change):
+                    label = (
+                        text[: match.end()] if from_post else self._phrase(text, match.start(), match.end())
+                    )
+                    found = Labelled(label, metric, match[0], len(gap))
+                    break
+        return found
+
+    def _gap_allows(self, term: str, gap: str, from_post: bool) -> bool:
+        if from_post:
+            return len(gap) <= 4
+        return self._gap.fullmatch(gap) is not None or len(term) >= 5 and len(gap) <= 8 and "，" not in gap
+
+    def _phrase(self, text: str, start: int, end: int) -> str:
+        """The term with the modifiers before it and the head nouns after it."""
+        head = regex.match(r"(?:数量?|总?量|人次|人数|例数|台次|值|患者|病人|率|者)*", text[end:])
+        lead = regex.split(r"[，；：。（）]", text[:start])[-1]
+        return _LEAD.sub("", lead)[-16:] + text[start : end + (head.end() if head else 0)]
+
+    def _by_verb(self, pre: str, post: str, unit: str | None) -> tuple[Metric, str] | None:
+        last = None
+        for match in self._verb.finditer(pre):
+            metric = self._verbs[match[0]]
+            if metric.takes(unit) and len(pre) - match.end() <= 14:
+                last = (metric, match[0])
+        return last
+
+    @staticmethod
+    def _fits(metric: Metric, unit: str | None, kind: str, *, change: bool = False) -> bool:
+        if kind == "growth_rate":
+            return metric.kind not in ("grade", "ranking")
+        if change and kind == metric.kind:
+            return metric.takes(unit)
+        if kind != metric.kind and not (metric.kind in ("rate", "score") and kind in ("rate", "score")):
+            return False
+        return metric.takes(unit)

@@ -1,0 +1,233 @@
+"""What a number is: its kind, level or change, and which way it went, from the words right before and after it."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import regex
+
+from hospext.bind.drafts import Draft
+from hospext.lexicon import Lexicon
+from hospext.lexicon.model import alternatives
+from hospext.scan.mentions import Quantity
+
+_FILL = r"(?:了|率|幅度?|也|均|都|分别|依次|各|约|近|为|达到?|高达|超过?|逾|仅|大幅|将|比例|将近|不足|不到|至少|超出|共|合计|的|有|为|是|只|又|还|再|：|\s|到了?(?=约)|不少于|不低于|以上)*+"
+_PLACE_FILL = r"(?:了|约|近|整|整整|足足|又|再|共)*+"
+_RATE_UNITS = frozenset({"%", "‰", "/10万", "/百万", "/万", "/千人口", "百分点", "倍"})
+_DENSITY = regex.compile(
+    r"每(千|万|百万|10万|十万)(?:名)?(?:常住|户籍|服务|居民|老年|农村|城镇)*(?:人口|人|居民)?"
+)
+_NOT_BEDS = regex.compile(
+    r"票|处方|海报|照片|胶片|片子?|图|桌|表|证|卡|纸|宣传|订单|问卷|CT片|光盘|书|贴|床单|试卷|网|罚单|清单|名片|发票|心电图"
+)
+_POINTS = regex.compile(
+    r"满意度|得分|总分|评分|分值|考核|测评|成绩|均分|综合|积分|绩效|评价|分数|满分|上升|提高|下降|扣|加|分别"
+)
+
+
+class Measures:
+    """Decides kind, aspect and direction for the quantities of a lexicon."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        direction = lexicon.cues["direction"]
+        self._increase = frozenset(direction["increase"])
+        weak = frozenset(direction["weak"])
+        words = [*direction["increase"], *direction["decrease"]]
+        strong = [w for w in words if w not in weak]
+        arrival = alternatives(direction["arrival"])
+        self._change = regex.compile(rf"({alternatives(words)}){_FILL}$")
+        self._strong = regex.compile(rf"({alternatives(strong)}){_FILL}$")
+        self._arrival = regex.compile(
+            rf"(?:{alternatives(words)}|超额|完成|压|控|猛增|爬|扩|缩|跨|拓展|扩展|扩大|控制|稳定|保持|发展|扩建|扩容|转|抬|推)(?:{arrival})(?:了|约|近|超过?|不足|不到|目前的?|原来的?|整合)*+$"
+        )
+        self._noun_arrival = regex.compile(
+            r"(?:增幅|增速|涨幅|升幅|降幅|减幅|跌幅|增长率|增长幅度|增长|下降|增加|减少|提高|降低)(?:达到?|为|约为|高达|是|：)(?:了|约|近|超过?|逾|不足)*+$"
+        )
+        self._object = regex.compile(
+            r"(新增加?|增加|增设|净增加?|减少|缩减|压减|节省|节约|增添|增开|增派|增配|延长|缩短|裁减|精简)(?!至|到|为|了?的)([^，；：。]{0,24})$"
+        )
+        self._stops_object = regex.compile(r"至|到|达|为(?!民)|后|使|从|由|的.{0,3}(?:有|达|为)|同期")
+        self._after = regex.compile(
+            r"(?:左右)?的?(?:速度|幅度|年均|复合)*(增长|增速|增幅|增长率|上升|涨幅|降幅|下降|降低|减少|提升|提高|递增|递减)(?![至到为])"
+        )
+        self._moves = regex.compile(
+            rf"(上升|提升|前进|前移|进位|再进|跃升|后退|下降|下滑|退后|下移|退步|上移|攀升|提高|进步|滑落|退|进|升|降|跌){_PLACE_FILL}(?:到了?)?$"
+        )
+        self._index = tuple(lexicon.cues["names"]["index"])
+
+    def measure(
+        self, norm: str, quantity: Quantity, left: int, clause: tuple[int, int], previous: Draft | None
+    ) -> Draft:
+        """A draft with kind, aspect and direction; ``left`` is where the words of this quantity start."""
+        pre = norm[left : quantity.core].rstrip(" ")
+        post = norm[quantity.end : clause[1]]
+        draft = Draft(
+            kind=quantity.kind,
+            start=quantity.start,
+            end=quantity.end,
+            rule=quantity.rule,
+            value=quantity.value,
+            value_max=quantity.value_max,
+            unit=quantity.unit,
+            bound=quantity.bound,
+            left=left,
+            number_start=quantity.core,
+        )
+        listed = previous is not None and _is_joint(norm[previous.end : quantity.core])
+        if quantity.unit in _RATE_UNITS:
+            self._proportion(draft, quantity, pre, post, previous if listed else None)
+        else:
+            self._amount(norm, draft, quantity, pre, post, clause, previous if listed else None)
+        return draft
+
+    def change_word(self, text: str) -> str | None:
+        """The word of change that governs a number right after ``text``."""
+        if self._arrival.search(text) and not self._noun_arrival.search(text):
+            return None
+        found = self._change.search(text)
+        return found[1] if found else None
+
+    def direction_of(self, word: str) -> str:
+        return "increase" if word in self._increase else "decrease"
+
+    def _proportion(self, draft: Draft, quantity: Quantity, pre: str, post: str, joint: Draft | None) -> None:
+        draft.kind = "rate"
+        if quantity.rule == "growth.doubling":
+            self._set_change(draft, "growth_rate", "increase", "翻番")
+            return
+        word = self.change_word(pre)
+        if quantity.unit == "倍" and regex.match(r"的?(?:罚款|处罚)", post):
+            return
+        if quantity.negative:
+            self._set_change(draft, "growth_rate", "decrease", "-")
+        elif word is not None:
+            self._set_change(draft, "growth_rate", self.direction_of(word), word)
+        elif joint is not None and joint.kind == "growth_rate" and not pre.strip("、和与及以及，分别 "):
+            self._set_change(draft, "growth_rate", joint.direction, joint.why.get("direction", ""))
+        elif (
+            joint is not None
+            and joint.kind == "rate"
+            and joint.aspect == "level"
+            and not pre.strip("、和与及以及，")
+        ):
+            pass
+        elif found := self._after.match(post):
+            self._set_change(draft, "growth_rate", self.direction_of(found[1]), found[1])
+        elif regex.search(
+            r"(?:增幅|增速|涨幅|升幅|增长率|降幅)[^，；。]{0,6}(?:从|由|为|是|达|：)?(?:不足|约)?$", pre
+        ):
+            down = "降幅" in pre
+            self._set_change(draft, "growth_rate", "decrease" if down else "increase", "增幅")
+        elif quantity.unit == "百分点":
+            low = regex.search(r"[低落减降少]", pre)
+            self._set_change(
+                draft, "growth_rate", "decrease" if low else "increase", low[0] if low else "百分点"
+            )
+        elif pre.endswith("+"):
+            self._set_change(draft, "growth_rate", "increase", "+")
+
+    def _amount(
+        self,
+        norm: str,
+        draft: Draft,
+        quantity: Quantity,
+        pre: str,
+        post: str,
+        clause: tuple[int, int],
+        joint: Draft | None,
+    ) -> None:
+        density = _DENSITY.search(norm, max(clause[0], 0), quantity.core)
+        if (
+            density
+            and quantity.unit in ("张", "人", "名", "台", "床", "个")
+            and not regex.search(r"[，；]", norm[density.end() : quantity.core])
+        ):
+            draft.kind = "rate"
+            base = {"10万": "10万", "十万": "10万"}.get(density[1], density[1])
+            draft.unit = f"{'张' if quantity.unit == '床' else '人' if quantity.unit == '名' else quantity.unit}/{base}人"
+        elif (
+            joint is not None
+            and joint.unit
+            and "/" in joint.unit
+            and quantity.unit in ("张", "人", "名")
+            and quantity.value % 1
+        ):
+            draft.kind, draft.unit = (
+                "rate",
+                f"{'人' if quantity.unit == '名' else quantity.unit}/{joint.unit.split('/')[1]}",
+            )
+        move = self._moves.search(pre) if quantity.unit in ("位", "名", "个位次", "个名次") else None
+        if (
+            move
+            and not regex.match(r"\p{Han}", post.lstrip("到至，；")[:1])
+            or move
+            and regex.match(r"[到至，；。]", post)
+        ):
+            draft.kind, draft.rank_type, draft.unit = "ranking", "position", "位"
+            self._set_change(
+                draft, "ranking", "decrease" if regex.search("[退降滑跌下]", move[1]) else "increase", move[1]
+            )
+            return
+        word = self.change_word(pre)
+        if word is not None:
+            self._set_change(draft, draft.kind, self.direction_of(word), word)
+            return
+        found = self._object.search(pre)
+        if found and not self._stops_object.search(found[2]):
+            self._set_change(draft, draft.kind, self.direction_of(found[1]), found[1])
+        elif (
+            joint is not None
+            and joint.aspect == "change"
+            and joint.kind == draft.kind
+            and joint.unit == draft.unit
+        ):
+            if "、" in norm[joint.end : quantity.core] or not pre.strip("、和与及以及，"):
+                self._set_change(draft, draft.kind, joint.direction, joint.why.get("direction", ""))
+
+    @staticmethod
+    def _set_change(draft: Draft, kind: str, direction: str | None, word: str) -> None:
+        draft.kind, draft.aspect, draft.direction = kind, "change", direction
+        draft.why["direction"] = word
+
+    def settle_kind(self, draft: Draft, quantity: Quantity, words: str) -> bool:
+        """Kind by the words around: beds, scores, bare numbers. False where the number measures nothing."""
+        if quantity.unit in ("张", "个", "床") and draft.kind in ("count", "bed_count"):
+            is_bed = "床" in words and not _NOT_BEDS.search(words)
+            draft.kind = (
+                "bed_count"
+                if is_bed and (quantity.unit != "个" or regex.search("床位|病床", words))
+                else "count"
+            )
+            if quantity.unit == "张" and not is_bed and not _NOT_BEDS.search(words) and words.strip() == "":
+                draft.kind = "bed_count"
+        if quantity.bare and draft.kind == "count":
+            return self._bare(draft, quantity, words)
+        if quantity.unit == "分":
+            return bool(_POINTS.search(words)) or quantity.value % 1 != 0 or quantity.value >= Decimal(20)
+        return True
+
+    def _bare(self, draft: Draft, quantity: Quantity, words: str) -> bool:
+        head = (
+            regex.sub(
+                rf"(?:从|由|{_FILL[3:-3]}|保持在|稳定在|最初的?|目前的?|原来的?|提高到|提升到|升至|降至|达到|上升到|下降到|提升至)+$",
+                "",
+                words,
+            )
+            if words
+            else words
+        )
+        if head.endswith(self._index) or words.rstrip("为达到由从至升降：是分别均比").endswith(self._index):
+            draft.kind = "rate" if "强度" in head[-4:] else "score"
+            if any(head.endswith(n) for n in ("得分", "总分", "评分", "分值", "均分", "平均分")):
+                draft.unit = "分"
+            return True
+        return False
+
+
+def _is_joint(between: str) -> bool:
+    """Whether two numbers stand in one list: only a mark of enumeration, or a short name, between them."""
+    return bool(regex.fullmatch(r"(?:[、，]?(?:和|与|及|以及|、)?[^，；。：]{0,16})", between)) and bool(
+        regex.match(r"[、]|和|与|及|以及|，?分别", between)
+        or between == ""
+        or regex.match(r"）?[、和与及]", between)
+    )

@@ -1,0 +1,105 @@
+"""When a value holds: the date of its clause, its sentence, its paragraph, the heading of the report."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+import regex
+
+from hospext.bind.drafts import Dated, Draft
+from hospext.resolve.dates import Span
+
+_BASIS_BEFORE = regex.compile(r"(?:比|较|与|同|超|高于|低于|相比|多于|和)$")
+_UNTIL_BEFORE = regex.compile(r"(?:截至|截止到?|截止至|至|到|末|止)$")
+_SINCE_AFTER = regex.compile(r"(?:以来|起|开始|至今|以后|之后|后)")
+_SPECIFIC = {"day": 5, "hour": 5, "month": 4, "quarter": 3, "half": 2, "range": 2, "year": 1, "decade": 0}
+
+
+@dataclass(slots=True)
+class PeriodState:
+    """The periods in force: of the heading, and the last that led a paragraph or a sentence."""
+
+    report: Span | None
+    section: Span | None = None
+    paragraph: Dated | None = None
+
+    def new_paragraph(self) -> None:
+        self.paragraph = None
+
+
+def is_basis(norm: str, dated: Dated) -> bool:
+    """Whether a date is only what a change is measured against (比2019年, 与上年同期相比)."""
+    if dated.written.basis_only and not dated.written.same_period:
+        return True
+    if _BASIS_BEFORE.search(norm[max(0, dated.start - 3) : dated.start]):
+        return True
+    return norm[dated.end : dated.end + 3].startswith(("相比", "比，", "同期", "增长"))and _BASIS_BEFORE.search(norm[max(0, dated.start - 2) : dated.start]) is not None
+
+
+def is_until(norm: str, dated: Dated) -> bool:
+    """Whether a date is the point up to which a count runs (截至5月30日)."""
+    return _UNTIL_BEFORE.search(norm[max(0, dated.start - 3) : dated.start]) is not None
+
+
+def is_since(norm: str, dated: Dated) -> bool:
+    return _SINCE_AFTER.match(norm, dated.end) is not None or norm[max(0, dated.start - 2) : dated.start].endswith(("自", "从", "自从")) and norm[dated.end : dated.end + 1] in ("起", "开", "以")
+
+
+def set_period(norm: str, draft: Draft, dates: list[Dated], state: PeriodState, sentence_start: int) -> None:
+    """Fill the period of a draft from the dates before it in its sentence, or what is in force."""
+    before = [d for d in dates if d.end <= draft.start and not is_basis(norm, d) and d.span.last is not None]
+    own = [d for d in before if d.start >= draft.left]
+    chosen = own[-1] if own else None
+    if chosen is None and before:
+        chosen = _leading(norm, before, draft, sentence_start)
+    if chosen is not None:
+        _apply(norm, draft, chosen, before)
+        return
+    if state.paragraph is not None and state.paragraph.end <= draft.start:
+        _apply(norm, draft, state.paragraph, [])
+        return
+    for span in (state.section, state.report):
+        if span is not None and not draft.stock:
+            draft.period_start, draft.period_end = span.first, span.last
+            draft.why["period"] = "heading"
+            return
+
+
+def _leading(norm: str, before: list[Dated], draft: Draft, sentence_start: int) -> Dated | None:
+    """The date that the sentence's clauses hang on: the last one at the head of a clause."""
+    for dated in reversed(before):
+        head = norm[max(sentence_start, dated.start - 8) : dated.start]
+        if regex.search(r"(?:^|[，；：。（、—“▲\n]|截至|截止|自|在|于|其中|早在|到|至|从|近日|今天|由|地|，?全国|为)$", head):
+            return dated
+    return None
+
+
+def _apply(norm: str, draft: Draft, dated: Dated, before: list[Dated]) -> None:
+    span = dated.span
+    draft.why["period"] = norm[dated.start : dated.end]
+    if is_until(norm, dated):
+        draft.period_start, draft.period_end = None, span.last
+        return
+    if dated.written.same_period:
+        return
+    draft.period_start, draft.period_end = span.first, span.last
+    until = next((d for d in reversed(before) if d is not dated and is_until(norm, d) and d.end <= dated.start), None)
+    if until is not None and until.span.last and span.first and span.last and span.first <= until.span.last < span.last:
+        draft.period_end = until.span.last
+    elif is_since(norm, dated) and span.granularity != "year":
+        draft.period_end = None
+
+
+def shifted(span: tuple[dt.date | None, dt.date | None], years: int) -> tuple[dt.date | None, dt.date | None]:
+    """The same days some years later or earlier."""
+    return tuple(_shift(day, years) for day in span)  # type: ignore[return-value]
+
+
+def _shift(day: dt.date | None, years: int) -> dt.date | None:
+    if day is None:
+        return None
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:
+        return day.replace(year=day.year + years, day=28)

@@ -1,0 +1,93 @@
+"""Plan or fact, and what a change is measured against."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import regex
+
+from hospext.bind.drafts import Dated, Draft
+from hospext.lexicon import Lexicon
+from hospext.lexicon.model import alternatives
+
+_WILL = r"将(?=新增|增加|达|建|设|投|实现|开|有|由|扩|新|在|于|进一步|成为|可|拥有|完成|覆盖|配备|引进|超过|提升|提高|为|补|再|陆续|全面|从|累计)"
+_REPORTED = regex.compile(r"(?:据|，|。|^)[^，。]{0,12}(?:计划|规划)(?:中|实施|印发|提出|明确)")
+
+
+class Status:
+    """Reads plans and bases of comparison with a lexicon's cue words."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        words = [w for w in lexicon.cue("status", "target") if w != "将"]
+        self._target = regex.compile(rf"{alternatives(words)}|{_WILL}")
+        self._actual = regex.compile(alternatives(lexicon.cue("status", "actual")))
+        self._head = regex.compile(alternatives(lexicon.cue("status", "heads")))
+        basis = lexicon.cues["basis"]
+        self._yoy = regex.compile(alternatives(basis["year_on_year"]))
+        self._pop = regex.compile(alternatives(basis["period_on_period"]))
+        self._since = regex.compile(alternatives(basis["since"]))
+
+    def is_plan_head(self, heading: str) -> bool:
+        """Whether what stands under a heading is planned (2024年打算, 下半年建议)."""
+        return self._head.search(heading) is not None and not regex.search("总结|回顾|成效|完成情况|成绩|工作成果|做法", heading)
+
+    def is_target(self, norm: str, draft: Draft, start: int, dates: list[Dated], today: dt.date | None) -> str | None:
+        """The word that makes a draft a plan, looked for from the start of its sentence; None for a fact."""
+        text = norm[start : draft.start]
+        found = None
+        for match in self._target.finditer(text):
+            found = match
+        own_end = regex.search(r"[，；。]|$", norm[draft.end :])
+        tail = norm[draft.end : draft.end + (own_end.start() if own_end else 0)]
+        if found is not None:
+            after = text[found.end() :]
+            if not self._actual.search(after) and not (found[0] in ("计划", "规划", "目标", "预算") and regex.match(r"》|”|”的|中|，", after[:1])):
+                return found[0]
+        future = regex.search(r"(?:目标|预算|计划)值?$", text[-8:].rstrip("（ “"))
+        if future:
+            return future[0]
+        for dated in dates:
+            if dated.end <= draft.start and dated.start >= start and today and dated.span.first and dated.span.last and dated.span.last > today and regex.search(r"(?:到|至|在|^|，|；|。)$", norm[max(0, dated.start - 1) : dated.start]) and (dated.span.first > today or norm[max(0, dated.start - 1) : dated.start] in ("到", "至")) and not regex.match("以来", norm[dated.end : dated.end + 2]):
+                return norm[dated.start : dated.end]
+        if tail.startswith(("的目标", "目标", "的任务", "的预期")):
+            return "目标"
+        return None
+
+    def set_basis(self, norm: str, draft: Draft, start: int, dates: list[Dated], carried: str | None) -> str | None:
+        """Fill the basis of a change; returns what later items of the same sentence inherit."""
+        low = max(start, norm.rfind("。", 0, draft.start) + 1)
+        text = norm[low : draft.start]
+        best: tuple[int, str] | None = None
+        for name, pattern in (("year_on_year", self._yoy), ("period_on_period", self._pop), ("since", self._since)):
+            for match in pattern.finditer(text):
+                if best is None or match.end() >= best[0]:
+                    best = (match.end(), name)
+        for dated in dates:
+            if low <= dated.start and dated.end <= draft.start and regex.search(r"(?:比|较|与|同|相比|超过|多于)$", norm[max(0, dated.start - 3) : dated.start].rstrip("于")) and not dated.written.same_period:
+                kind = self._against(draft, dated)
+                if kind and (best is None or dated.end - low >= best[0]):
+                    best = (dated.end - low, kind)
+        if best is None:
+            return carried
+        draft.basis = best[1]
+        draft.why["basis"] = text[max(0, best[0] - 6) : best[0]]
+        return best[1]
+
+    @staticmethod
+    def _against(draft: Draft, dated: Dated) -> str | None:
+        """What a dated basis is: the year right before, the period right before, or an older point."""
+        base = dated.span
+        written = dated.written.first
+        if written.shift == -1 and not written.month and dated.span.granularity == "year":
+            return "year_on_year"
+        if dated.written.named == "month":
+            return "period_on_period"
+        if base.first is None or base.last is None:
+            return "since"
+        end = draft.period_end
+        if base.granularity == "year" and end is not None:
+            return "year_on_year" if base.first.year == end.year - 1 else "since"
+        if base.granularity in ("quarter", "month") or written.part:
+            if end is not None and 0 < (end - base.last).days <= (95 if base.granularity == "quarter" or "季" in (written.part or "") else 31):
+                return "period_on_period"
+        return "since"

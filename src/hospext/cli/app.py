@@ -1,0 +1,37 @@
+"""The program and its commands. Only what ``--help`` needs is imported here; commands import the rest."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from hospext import __version__
+from hospext.cli.extract import extract
+from hospext.cli.metrics import metrics
+from hospext.cli.schema import schema
+
+app = typer.Typer(
+    name="hospext",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+app.command(epilog="Example: hospext extract seeds/ -o data.json")(extract)
+app.command(epilog="Example: hospext schema --table > data.table-schema.json")(schema)
+app.command(epilog="Example: hospext metrics -f tsv | grep 床位")(metrics)
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"hospext {__version__}")
+        raise typer.Exit
+
+
+@app.callback(epilog="Example: hospext extract report.txt -o data.csv --excel --headers zh")
+def hospext(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    """Turn Chinese hospital reports, news and bulletins into typed records that point at their words."""

@@ -1,0 +1,115 @@
+"""``hospext extract``: files in, records out."""
+
+from __future__ import annotations
+
+import sys
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from hospext.cli.console import FAILED, exit_codes, say
+from hospext.writing.formats import Format, Headers
+
+if TYPE_CHECKING:
+    from hospext.records import Extraction
+
+
+def extract(
+    inputs: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="INPUT...", help="Files, folders, patterns such as '2024*/*.txt', or - for stdin."
+        ),
+    ],
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", metavar="FILE", help="File to write; its suffix says the format."),
+    ] = None,
+    format: Annotated[
+        Format | None,
+        typer.Option("--format", "-f", help="Output format. Default: table on a terminal, else json."),
+    ] = None,
+    kind: Annotated[
+        list[str] | None,
+        typer.Option(metavar="KIND", help="Keep this kind of record only, such as money; repeatable."),
+    ] = None,
+    metric: Annotated[
+        list[str] | None,
+        typer.Option(metavar="ID", help="Keep this metric only (see: hospext metrics); repeatable."),
+    ] = None,
+    reference_date: Annotated[
+        datetime | None,
+        typer.Option(
+            formats=["%Y-%m-%d"],
+            metavar="YYYY-MM-DD",
+            help="The day that 今年 and 上月 count from. Default: found in each document.",
+        ),
+    ] = None,
+    issuer: Annotated[
+        str | None,
+        typer.Option(
+            metavar="NAME", help="The organisation that 我院 means. Default: found in each document."
+        ),
+    ] = None,
+    encoding: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Encoding of the input. Default: found for each file.")
+    ] = None,
+    headers: Annotated[
+        Headers | None, typer.Option(help="Language of the column names in csv, tsv and table. Default: en.")
+    ] = None,
+    excel: Annotated[
+        bool,
+        typer.Option("--excel", help="csv, tsv: mark as UTF-8 for Excel and disarm cells like formulas."),
+    ] = False,
+    strict: Annotated[bool, typer.Option("--strict", help="Write nothing if any input fails.")] = False,
+    quiet: Annotated[
+        bool, typer.Option("--quiet", "-q", help="No progress and no summary; errors only.")
+    ] = False,
+) -> None:
+    """Extract every number, ranking, grade and date from text files (.txt, .text, .md).
+
+    An input that fails is reported and the others are still written; the exit code is then 1.
+    """
+    with exit_codes():
+        from hospext.cli.choices import chooser
+        from hospext.cli.run import extract_files
+        from hospext.cli.target import Target
+        from hospext.reading.decode import codec_name
+        from hospext.reading.files import find_inputs
+
+        target = Target.of(output, format, headers, excel)
+        keep = chooser(kind or [], metric or [])
+        codec = codec_name(encoding) if encoding else None
+        paths, errors = find_inputs(inputs)
+        target.check(paths)
+        for error in errors:
+            say(error)
+
+        verbose = sys.stderr.isatty() and not quiet
+        extraction, failures = extract_files(
+            paths,
+            keep,
+            reference_date=reference_date.date() if reference_date else None,
+            issuer=issuer,
+            encoding=codec,
+            progress=verbose,
+        )
+        failures += len(errors)
+        written = bool(extraction.documents) and not (strict and failures)
+        if written:
+            target.write(extraction)
+        if verbose:
+            say(f"{_counts(extraction, failures)}; {f'wrote {target}' if written else 'nothing written'}")
+    if failures:
+        raise typer.Exit(FAILED)
+
+
+def _counts(extraction: Extraction, failures: int) -> str:
+    numbers = {
+        "document": len(extraction.documents),
+        "record": len(extraction.records),
+        "failed input": failures,
+    }
+    return ", ".join(f"{number} {noun}{'' if number == 1 else 's'}" for noun, number in numbers.items())

@@ -1,0 +1,52 @@
+"""Many inputs, one after the other: whatever goes wrong with one is reported and the others go on."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Sequence
+
+from hospext.cli.console import say
+from hospext.errors import HospextError, InputError
+from hospext.pipeline import extract_document
+from hospext.reading.files import document_id, read_document
+from hospext.records import DocumentInfo, Extraction, Record
+
+
+def extract_files(
+    paths: Sequence[str],
+    keep: Callable[[Record], bool],
+    *,
+    reference_date: dt.date | None,
+    issuer: str | None,
+    encoding: str | None,
+    progress: bool,
+) -> tuple[Extraction, int]:
+    """All inputs' documents and those records that ``keep`` wants, and how many inputs failed."""
+    documents: list[DocumentInfo] = []
+    records: list[Record] = []
+    failures = 0
+    for path in _with_progress(paths) if progress and len(paths) > 1 else paths:
+        try:
+            document = read_document(path, encoding)
+            if not document.text.strip():
+                raise InputError(f"{document.id}: the file is empty: there is nothing to extract")
+            extraction = extract_document(document, reference_date=reference_date, issuer=issuer)
+        except InputError as error:
+            say(error)
+            failures += 1
+        except HospextError:
+            raise
+        except Exception as error:  # a mistake in a rule must not cost the user the other files
+            say(f"{document_id(path)}: failed on {type(error).__name__}: {error}: please report this")
+            failures += 1
+        else:
+            documents += extraction.documents
+            records += filter(keep, extraction.records)
+    return Extraction(documents=documents, records=records), failures
+
+
+def _with_progress(paths: Sequence[str]) -> Iterable[str]:
+    from rich.console import Console
+    from rich.progress import track
+
+    return track(paths, description="extracting", console=Console(stderr=True), transient=True)

@@ -1,0 +1,144 @@
+"""The document's own facts: its title, who speaks, its date, and the period that its heading reports on."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections import Counter
+from dataclasses import dataclass
+
+import regex
+
+from hospext.resolve.dates import DateContext, Span, resolve
+from hospext.scan.dates import Written
+from hospext.scan.mentions import Name
+
+_HEAD_PARAGRAPHS = 8
+_TITLE_CHARS = 45
+_REPORT = regex.compile(
+    "总结|报告|通报|分析|简报|公报|运行|情况|统计|纪实|工作会议|回顾|公告|述职|年报|月报|季报|指标|数据|运营|简况|概况"
+)
+_HOST = regex.compile(r"(?:主办|主管|编印|编辑出版)")
+_PROFILE = regex.compile(
+    r"(?:（[^）]{0,30}）)?(?:新址)?(?:位于|坐落|始建|创建|创立|建于|成立|是|系|由|前身|地处|为|于|，|现|占地)"
+)
+_IMPRINT = regex.compile(r"(?:印发|编辑|讯|电|发布|责编|通讯员|记者|投稿|来源|日报|晚报|时报)")
+_SPEAKS = regex.compile("我院|本院|全院")
+_FILE_DATE = re.compile(r"(?<!\d)((?:19|20)\d\d)[-_.年]?(0[1-9]|1[0-2])[-_.月]?(0[1-9]|[12]\d|3[01])?(?!\d)")
+
+
+@dataclass(slots=True)
+class DocumentFacts:
+    """What the rest of the text counts from."""
+
+    title: str | None
+    issuer: str | None
+    date: dt.date | None
+    report: Span | None  # the period in the heading of a report
+
+
+def title_of(norm: str) -> tuple[int, int] | None:
+    """The span of the first line that looks like a title."""
+    at = 0
+    for paragraph in norm.split("\n")[:_HEAD_PARAGRAPHS]:
+        if 4 <= len(paragraph) <= _TITLE_CHARS and paragraph[-1] not in "。；，,;":
+            return at, at + len(paragraph)
+        if len(paragraph) > _TITLE_CHARS:
+            return None
+        at += len(paragraph) + 1
+    return None
+
+
+def head_end(norm: str) -> int:
+    """Where the lines of the head (title, masthead, by-line) end: at the first full paragraph."""
+    at = 0
+    for count, paragraph in enumerate(norm.split("\n")):
+        if len(paragraph) > _TITLE_CHARS + 15 or count >= _HEAD_PARAGRAPHS:
+            break
+        at += len(paragraph) + 1
+    return at
+
+
+def report_period(norm: str, dates: list[Written], context: DateContext) -> Span | None:
+    """The year, half, quarter or months that a report's heading names."""
+    limit = head_end(norm)
+    best: Span | None = None
+    for written in dates:
+        if written.start >= limit:
+            break
+        line_end = norm.find("\n", written.start)
+        line_start = norm.rfind("\n", 0, written.start) + 1
+        line = norm[line_start : line_end if line_end >= 0 else len(norm)]
+        span = resolve(written, context)
+        if (
+            span is None
+            or span.first is None
+            or span.granularity in ("day", "hour")
+            or not _REPORT.search(line)
+        ):
+            continue
+        if best is None or best.granularity == "year" and span.granularity != "year":
+            best = span
+    return best
+
+
+def document_date(norm: str, dates: list[Written], name: str) -> dt.date | None:
+    """The document's own date: its head, its imprint or dateline, its file name, else the latest date it gives."""
+    blank = DateContext(None)
+    full = [
+        (w, span)
+        for w in dates
+        if (span := resolve(w, blank)) and span.first and w.first.year and not w.named
+    ]
+    limit = head_end(norm)
+    for w, span in full:
+        if w.start < limit and span.granularity in ("day", "month") and w.first.month and w.last is None:
+            return span.first
+    for w, span in reversed(full):
+        near = norm[max(0, w.start - 12) : w.start] + norm[w.end : w.end + 8]
+        if span.granularity == "day" and w.last is None and (_IMPRINT.search(near) or w.end >= len(norm) - 8):
+            return span.first
+    found = _FILE_DATE.search(name.rsplit("/", 1)[-1])
+    if found:
+        return dt.date(int(found[1]), int(found[2]), int(found[3] or 1))
+    return _latest(norm, full, limit)
+
+
+def _latest(norm: str, full: list[tuple[Written, Span]], limit: int) -> dt.date | None:
+    """A report's own period ends with its document; else the latest year spoken of is the best guess."""
+    plans = regex.compile("到$|至$|力争|计划|预计|规划|目标")
+    past = [s for w, s in full if w.start < limit and s.last and w.last is None]
+    if past:
+        return max(s.last for s in past if s.last)
+    firsts = [s.first for w, s in full if s.first and not plans.search(norm[max(0, w.start - 6) : w.start])]
+    return max(firsts) if firsts else None
+
+
+def find_issuer(norm: str, names: list[Name], title: tuple[int, int] | None) -> str | None:
+    """Who speaks: the organisation that prints it, heads its title, or opens its profile."""
+    organisations = [n for n in names if n.role == "organisation"]
+    limit = head_end(norm)
+    for name in organisations:
+        if name.start < limit + 400 and _HOST.match(norm, name.end):
+            return name.text
+    counts = Counter(n.text for n in organisations)
+    heads = [n for n in organisations if n.start < limit and _line_start(norm, n)]
+    if heads and (_SPEAKS.search(norm) or counts[heads[0].text] > 1 or _REPORT.search(norm[:limit])):
+        return heads[0].text
+    for name in organisations:
+        if _line_start(norm, name) and name.start <= limit and _PROFILE.match(norm, name.end):
+            return name.text
+    inside = [n for n in organisations if n.start < limit]
+    if inside and (_SPEAKS.search(norm) or counts[inside[0].text] > 2):
+        return max(inside, key=lambda n: (counts[n.text], -n.start)).text
+    if _SPEAKS.search(norm) and counts:
+        return counts.most_common(1)[0][0]
+    opening = next((n for n in organisations if n.start < 60), None)
+    return (
+        opening.text if opening and counts[opening.text] >= 2 and norm.find("\n", opening.start) < 0 else None
+    )
+
+
+def _line_start(norm: str, name: Name) -> bool:
+    before = norm[max(0, name.start - 3) : name.start].strip(" —-“《")
+    return before == "" or before.endswith("\n") or before.endswith("在")

@@ -1,0 +1,154 @@
+"""Organisations, campuses, departments and places, by their suffixes; where a name begins is learnt from the document.
+
+A name ends at a known suffix. Where it begins is the hard part: the run of characters before the suffix is cut
+after function words and verbs, and a run that ends with a name seen elsewhere with a clear left edge (at the start
+of a clause, after a comma) takes that name.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import regex
+
+from hospext.lexicon import Lexicon
+from hospext.lexicon.model import alternatives
+from hospext.scan.mentions import Name
+
+_RUN = regex.compile(r"[\p{Han}A-Za-z0-9·（）()“”]+$")
+_MAX_RUN = 28
+_EDGE = frozenset("，。；：、！？\n （）“”《》—-■□▲◀●♦【】|·\t")
+_PROTECTED = regex.compile(
+    "协和|仁和|和平|和田|呼和|和谐|颐和|永和|祥和|太和|泰和|和县|将军|经济|经开|等级|同济|同仁|以岭|于都|为民|济和|中和|和睦|天和|康和|安和|大和|共和|和顺|对外|向阳|到位|当涂|当阳|如东|如皋|即墨|各庄|在职|至善|建设兵团|自治|自贡|还原|都匀|都昌|成都|新都|江都|首都|花都|因|长治|开化"
+)
+_DEPARTMENT = (
+    r"(?:[\p{Han}A-Za-z、]{1,14}?(?<![专学本全百文理外内临教两该各一多分管]))?"
+    r"(?:ICU|日间病房|手术室|急救站|(?:卒中|胸痛|创伤|净化|介入|透析|生殖|体检|病理|影像|检验|内镜|一站式服务|服务|培训|诊疗|研究|救援|血液净化)中心|救援基地|实验室|[外内儿妇产骨眼]科|科(?![室技研学目普员长教类别务系协]))"
+)
+
+
+class NameScanner:
+    """Finds names with the suffixes of a lexicon."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        names = lexicon.names
+        organisation, place = names["organisation"], names["place"]
+        suffixes = [*organisation["suffixes"], *organisation["campus"]]
+        self._suffix = regex.compile(alternatives(suffixes))
+        self._campus = tuple(organisation["campus"])
+        self._self = regex.compile(
+            rf"(?<!\p{{Han}})(?:{alternatives(organisation['self'])})(?!\p{{Han}}{{0,2}}(?:学院|分院|院区|集团))|我院|本院|全院|该院"
+        )
+        self._department = regex.compile(
+            rf"(?:(?<=^|[，。；：、（\n ])|(?<=其中|[和与及如]))(?:{_DEPARTMENT})"
+        )
+        provinces = alternatives(place["provinces"])
+        self._place = regex.compile(
+            rf"(?:(?:{provinces})(?:省|市|自治区|壮族自治区|回族自治区|维吾尔自治区)?)?\p{{Han}}{{0,8}}?(?:自治州|自治区|地区|[省市县区州盟旗镇乡])(?![民直级立属内外局委长里场政域位间块划号辖])|(?:{provinces})"
+        )
+        self._whole = regex.compile(alternatives(place["whole"]) + r"(?!各|最|首|唯一|公立|三级)")
+        self._starts = sorted(organisation["starts"], key=len, reverse=True)
+        self._start_pattern = regex.compile(alternatives(self._starts))
+        self._generic = regex.compile(
+            rf"(?:{alternatives(organisation['generic'])})*\p{{Han}}?(?:{alternatives(suffixes)})"
+        )
+        self._taken = bytearray()
+        self._alias = regex.compile(
+            rf"[（(](?:{alternatives(organisation['aliases'])})[：:]?[“‘]?([^）)”’]{{2,12}})[”’]?[）)]"
+        )
+
+    def scan(self, text: str, taken_by: bytearray) -> list[Name]:
+        """All names, in order; no name reaches into a stretch that ``taken_by`` marks (dates and quantities)."""
+        self._taken = taken_by
+        found = self._organisations(text)
+        found += [Name(m.start(), m.end(), m[0], "department") for m in self._departments(text)]
+        found += [Name(m.start(), m.end(), m[0], "self") for m in self._self.finditer(text)]
+        found += [Name(m.start(), m.end(), m[0], "whole") for m in self._whole.finditer(text)]
+        found += self._places(text)
+        rank = {"organisation": 0, "campus": 0, "self": 1, "department": 2, "whole": 3, "place": 4}
+        taken: list[Name] = []
+        flags = bytearray(len(text) + 1)
+        for name in sorted(found, key=lambda n: (rank[n.role], n.start - n.end)):
+            if flags.find(1, name.start, name.end) < 0:
+                flags[name.start : name.end] = b"\x01" * (name.end - name.start)
+                taken.append(name)
+        return sorted(taken, key=lambda n: n.start)
+
+    def aliases(self, text: str, names: list[Name]) -> dict[str, str]:
+        """Short names that the document defines: 望川市第一医院（以下简称市一院）."""
+        ends = {name.end: name.text for name in names}
+        return {m[1]: ends[m.start()] for m in self._alias.finditer(text) if m.start() in ends}
+
+    def alias_mentions(self, text: str, aliases: dict[str, str]) -> list[Name]:
+        """Where the document uses its own short names."""
+        if not aliases:
+            return []
+        pattern = regex.compile(alternatives(aliases))
+        return [Name(m.start(), m.end(), aliases[m[0]], "organisation") for m in pattern.finditer(text)]
+
+    def _departments(self, text: str) -> list[regex.Match[str]]:
+        return [m for m in self._department.finditer(text, concurrent=False) if len(m[0]) > 1]
+
+    def _organisations(self, text: str) -> list[Name]:
+        runs = []
+        for match in self._suffix.finditer(text):
+            run_start, clean = self._run(text, match.start())
+            if match.end() - run_start > 2:
+                runs.append((run_start, match.end(), clean, match[0]))
+        known = Counter(text[start:end] for start, end, clean, _ in runs if clean)
+        found = []
+        for start, end, clean, suffix in runs:
+            run = text[start:end]
+            if not clean or len(run) > 12:
+                better = [name for name in known if run.endswith(name) and len(name) < len(run)]
+                if better and not clean:
+                    start = end - len(max(better, key=len))
+            run = text[start:end]
+            if len(run) <= len(suffix) and suffix not in self._campus or len(run) < 2:
+                continue
+            if self._generic.fullmatch(run):
+                continue
+            if run.count("（") != run.count("）"):
+                continue
+            role = "campus" if suffix in self._campus else "organisation"
+            found.append(Name(start, end, run, role))
+        return found
+
+    def _run(self, text: str, suffix_start: int) -> tuple[int, bool]:
+        """Where the run before a suffix starts, and whether that edge is a clear one."""
+        low = max(0, suffix_start - _MAX_RUN)
+        start = suffix_start
+        depth = 0
+        while start > low:
+            char = text[start - 1]
+            if char == "）":
+                depth += 1
+            elif char == "（":
+                if not depth:
+                    break
+                depth -= 1
+            elif char in _EDGE and not depth or self._taken[start - 1]:
+                break
+            start -= 1
+        run = text[start:suffix_start]
+        clear = start == 0 or text[start - 1] in _EDGE
+        guarded = [(m.start(), m.end()) for m in _PROTECTED.finditer(run)]
+        cut = 0
+        for match in self._start_pattern.finditer(run):
+            if not any(a < match.end() and match.start() < b for a, b in guarded):
+                cut = match.end()
+        if cut:
+            clear = True
+        return start + cut, clear
+
+    def _places(self, text: str) -> list[Name]:
+        found = []
+        for m in self._place.finditer(text):
+            guarded = m[0]
+            cuts = [c.end() for c in self._start_pattern.finditer(guarded) if not _PROTECTED.search(guarded)]
+            start = m.start() + (max(cuts) if cuts else 0)
+            while start < m.end() and self._taken.find(1, start, m.end()) >= 0:
+                start = self._taken.find(1, start, m.end()) + 1
+            if 2 <= m.end() - start <= 10:
+                found.append(Name(start, m.end(), text[start : m.end()], "place"))
+        return found

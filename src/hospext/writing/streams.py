@@ -1,0 +1,61 @@
+"""Where output goes: a file that is replaced whole or not at all, or standard output."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TextIO
+
+from hospext.errors import HospextError, UsageError
+
+
+def check_writable(path: Path) -> None:
+    """Raise UsageError where a file cannot be written, before any work is done for it."""
+    if path.is_dir():
+        raise UsageError(f"{path}: is a folder: name a file in it")
+    if not path.parent.is_dir():
+        raise UsageError(f"{path}: the folder {path.parent} does not exist: create it first")
+    target = Path(os.path.realpath(path))
+    needed = [target] if target.exists() else []
+    if target.is_file() or not target.exists():
+        needed.append(target.parent)
+    if not all(os.access(place, os.W_OK) for place in needed):
+        raise UsageError(f"{path}: no permission to write there: choose another place")
+
+
+@contextmanager
+def replacing(path: Path, encoding: str = "utf-8") -> Iterator[TextIO]:
+    """A stream whose text becomes the file at the end, all at once; after an error the file is as it was."""
+    target = Path(os.path.realpath(path))
+    if path.is_relative_to("/dev") or (target.exists() and not target.is_file()):
+        with path.open("w", encoding=encoding, newline="") as stream:  # a device or pipe cannot be replaced
+            yield stream
+        return
+    temporary = target.with_name(f".hospext-{os.getpid()}.tmp")
+    try:
+        with temporary.open("w", encoding=encoding, newline="") as stream:
+            yield stream
+        if target.exists():
+            shutil.copymode(target, temporary)
+        temporary.replace(target)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+
+
+@contextmanager
+def standard_output(encoding: str = "utf-8") -> Iterator[TextIO]:
+    """Standard output in UTF-8, line ends untouched; a reader that stops early (``| head``) is no error."""
+    sys.stdout.reconfigure(encoding=encoding, newline="")  # type: ignore[union-attr]
+    try:
+        yield sys.stdout
+        sys.stdout.flush()
+    except OSError as error:
+        # What is still in the buffer would fail again, loudly, when Python exits: let it go nowhere.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if not isinstance(error, BrokenPipeError):
+            raise HospextError(f"cannot write to standard output: {error.strerror}") from None
