@@ -11,7 +11,7 @@ from pydantic import TypeAdapter
 
 from hospext.records import MODELS, RECORD_ADAPTER, SCHEMA_VERSION, Extraction, Kind
 from hospext.writing.rows import COLUMNS, COLUMNS_ZH
-from hospext.writing.streams import replacing
+from hospext.writing.streams import check_writable, replacing
 
 Schema = dict[str, Any]
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -56,11 +56,12 @@ def schema_text(schema: Schema) -> str:
 
 def write_schemas(folder: Path) -> list[Path]:
     """Write every schema into a folder; gives the files."""
-    folder.mkdir(parents=True, exist_ok=True)
-    for name, build in SCHEMAS.items():
-        with replacing(folder / name) as stream:
-            stream.write(schema_text(build()))
-    return [folder / name for name in SCHEMAS]
+    files = [folder / name for name in SCHEMAS]
+    for file in files:
+        check_writable(file)
+        with replacing(file) as stream:
+            stream.write(schema_text(SCHEMAS[file.name]()))
+    return files
 
 
 def _json_schema(adapter: TypeAdapter[Any], title: str, description: str) -> Schema:

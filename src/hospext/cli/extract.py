@@ -101,15 +101,12 @@ def extract(
         if written:
             target.write(extraction)
         if verbose:
-            say(f"{_counts(extraction, failures)}; {f'wrote {target}' if written else 'nothing written'}")
+            say(_summary(extraction, failures, str(target) if written else None))
     if failures:
         raise typer.Exit(FAILED)
 
 
-def _counts(extraction: Extraction, failures: int) -> str:
-    numbers = {
-        "document": len(extraction.documents),
-        "record": len(extraction.records),
-        "failed input": failures,
-    }
-    return ", ".join(f"{number} {noun}{'' if number == 1 else 's'}" for noun, number in numbers.items())
+def _summary(extraction: Extraction, failures: int, written: str | None) -> str:
+    documents, records = len(extraction.documents), len(extraction.records)
+    outcome = f"wrote {written}" if written else "nothing written"
+    return f"documents: {documents}, records: {records}, failed: {failures}; {outcome}"

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from hospext.cli.console import say
 from hospext.errors import HospextError, InputError
 from hospext.pipeline import extract_document
-from hospext.reading.files import document_id, read_document
+from hospext.reading.files import document_id, read_file
 from hospext.records import DocumentInfo, Extraction, Record
 
 
@@ -27,7 +27,7 @@ def extract_files(
     failures = 0
     for path in _with_progress(paths) if progress and len(paths) > 1 else paths:
         try:
-            document = read_document(path, encoding)
+            document = read_file(path, encoding)
             if not document.text.strip():
                 raise InputError(f"{document.id}: the file is empty: there is nothing to extract")
             extraction = extract_document(document, reference_date=reference_date, issuer=issuer)

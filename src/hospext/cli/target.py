@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from hospext.errors import HospextError, UsageError
+from hospext.errors import UsageError
 from hospext.records import Extraction
 from hospext.writing.formats import DELIMITED, WITH_COLUMNS, Format, Headers, format_of
 from hospext.writing.output import write_extraction
@@ -48,11 +48,8 @@ class Target:
         """Write it all; a file is replaced whole or not at all."""
         encoding = "utf-8-sig" if self.excel else "utf-8"
         stream = replacing(self.path, encoding) if self.path else standard_output(encoding)
-        try:
-            with stream as opened:
-                write_extraction(extraction, opened, self.format, headers=self.headers, excel=self.excel)
-        except OSError as error:
-            raise HospextError(f"{self}: cannot be written ({error.strerror})") from None
+        with stream as opened:
+            write_extraction(extraction, opened, self.format, headers=self.headers, excel=self.excel)
 
     def __str__(self) -> str:
         return str(self.path) if self.path else "standard output"

@@ -35,7 +35,7 @@ def find_inputs(names: Iterable[str]) -> tuple[list[str], list[InputError]]:
     return list(found.values()), errors
 
 
-def read_document(path: str | os.PathLike[str], encoding: str | None = None) -> Document:
+def read_file(path: str | os.PathLike[str], encoding: str | None = None) -> Document:
     """Read and decode one file, or standard input for ``-``."""
     name = os.fspath(path)
     try:

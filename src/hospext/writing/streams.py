@@ -20,31 +20,34 @@ def check_writable(path: Path) -> None:
     if not path.parent.is_dir():
         raise UsageError(f"{path}: the folder {path.parent} does not exist: create it first")
     target = Path(os.path.realpath(path))
-    needed = [target] if target.exists() else []
-    if target.is_file() or not target.exists():
-        needed.append(target.parent)
-    if not all(os.access(place, os.W_OK) for place in needed):
+    places = [path] if _is_device(path) else [target.parent, *([target] if target.exists() else [])]
+    if not all(os.access(place, os.W_OK) for place in places):
         raise UsageError(f"{path}: no permission to write there: choose another place")
 
 
 @contextmanager
 def replacing(path: Path, encoding: str = "utf-8") -> Iterator[TextIO]:
     """A stream whose text becomes the file at the end, all at once; after an error the file is as it was."""
-    target = Path(os.path.realpath(path))
-    if path.is_relative_to("/dev") or (target.exists() and not target.is_file()):
-        with path.open("w", encoding=encoding, newline="") as stream:  # a device or pipe cannot be replaced
-            yield stream
-        return
+    target = path if _is_device(path) else Path(os.path.realpath(path))
     temporary = target.with_name(f".hospext-{os.getpid()}.tmp")
     try:
+        if _is_device(path):  # cannot be replaced, and holds nothing that could be lost
+            with path.open("w", encoding=encoding, newline="") as stream:
+                yield stream
+            return
         with temporary.open("w", encoding=encoding, newline="") as stream:
             yield stream
         if target.exists():
             shutil.copymode(target, temporary)
         temporary.replace(target)
-    except BaseException:
+    except OSError as error:
+        raise HospextError(f"{path}: cannot be written ({error.strerror})") from None
+    finally:
         temporary.unlink(missing_ok=True)
-        raise
+
+
+def _is_device(path: Path) -> bool:
+    return path.is_relative_to("/dev") or (path.exists() and not path.is_file())
 
 
 @contextmanager
