@@ -279,7 +279,7 @@ class Binder:
                 if source is not None and not any(draft.left <= n.start and n.end <= draft.start for n in sentence.names):
                     draft.subject, draft.why["subject"] = source.subject, "as before"
                 else:
-                    draft.subject, draft.why["subject"] = subjects.subject_of(state.subjects, sentence.names, norm, draft.left, draft.start, sentence.start)
+                    draft.subject, draft.why["subject"] = subjects.subject_of(state.subjects, sentence.names, norm, draft.left, draft.start, sentence.start, ranked=draft.kind == "ranking")
             if draft.period_end is None and draft.period_start is None:
                 set_period(norm, draft, sentence.dates, state.periods, sentence.start)
             if draft.aspect == "change" and draft.kind != "ranking":
@@ -295,7 +295,7 @@ class Binder:
 
     def _leave_period(self, norm: str, sentence: Sentence, state: BindState) -> None:
         leading = [d for d in sentence.dates if not periods.is_basis(norm, d) and d.span.last is not None]
-        if leading and leading[0].start - sentence.start <= 12:
+        if leading and leading[0].start - sentence.start <= 12 and leading[0].span.granularity not in ("day", "hour"):
             state.periods.paragraph = leading[0]
 
     @staticmethod

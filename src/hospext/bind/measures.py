@@ -192,7 +192,7 @@ class Measures:
     def settle_kind(self, draft: Draft, quantity: Quantity, words: str) -> bool:
         """Kind by the words around: beds, scores, bare numbers. False where the number measures nothing."""
         if quantity.unit in ("张", "个", "床") and draft.kind in ("count", "bed_count"):
-            is_bed = "床" in words and not _NOT_BEDS.search(words)
+            is_bed = regex.search("床(?!旁|边|前|医|试验|研究|路径|诊疗|科|重点|专科|技能|应用)|(?<!临)床", words) is not None and "临床" != words[-2:] and not _NOT_BEDS.search(words)
             draft.kind = (
                 "bed_count"
                 if is_bed and (quantity.unit != "个" or regex.search("床位|病床", words))

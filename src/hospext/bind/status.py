@@ -18,8 +18,8 @@ class Status:
     """Reads plans and bases of comparison with a lexicon's cue words."""
 
     def __init__(self, lexicon: Lexicon) -> None:
-        words = [w for w in lexicon.cue("status", "target") if w != "将"]
-        self._target = regex.compile(rf"{alternatives(words)}|{_WILL}")
+        self._target = regex.compile(rf"{alternatives(lexicon.cue('status', 'target'))}|{_WILL}")
+        self._near = regex.compile(alternatives(lexicon.cue("status", "near")))
         self._actual = regex.compile(alternatives(lexicon.cue("status", "actual")))
         self._head = regex.compile(alternatives(lexicon.cue("status", "heads")))
         basis = lexicon.cues["basis"]
@@ -41,8 +41,12 @@ class Status:
         tail = norm[draft.end : draft.end + (own_end.start() if own_end else 0)]
         if found is not None:
             after = text[found.end() :]
-            if not self._actual.search(after) and not (found[0] in ("计划", "规划", "目标", "预算") and regex.match(r"》|”|”的|中|，", after[:1])):
+            if not self._actual.search(after):
                 return found[0]
+        clause = regex.split(r"[，；。：]", text)[-1]
+        near = self._near.search(clause)
+        if near and not self._actual.search(clause[near.end() :]) and not regex.match(r"[》”]|项目|单位|工作|生育|执行率", clause[near.end() :]):
+            return near[0]
         future = regex.search(r"(?:目标|预算|计划)值?$", text[-8:].rstrip("（ “"))
         if future:
             return future[0]

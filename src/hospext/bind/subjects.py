@@ -52,11 +52,17 @@ def begin_sentence(state: SubjectState, names: list[Name], norm: str, start: int
         before = norm[max(0, name.start - 6) : name.start] if name.start > start else ""
         if _OBJECT_BEFORE.search(before) or not _TOPIC_BEFORE.search(before):
             continue
+        if name.role == "place" and (state.issuer is not None or norm[name.end : name.end + 1] in ("级", "属", "内", "首", "唯", "重", "第", "优")):
+            continue
         state.topics.append(name)
 
 
-def subject_of(state: SubjectState, names: list[Name], norm: str, left: int, at: int, start: int) -> tuple[str | None, str]:
-    """The subject of a value at ``at`` whose own words start at ``left``, and why."""
+def subject_of(
+    state: SubjectState, names: list[Name], norm: str, left: int, at: int, start: int, *, ranked: bool = False
+) -> tuple[str | None, str]:
+    """The subject of a value at ``at`` whose own words start at ``left``, and why; places only scope a rank."""
+    if ranked:
+        names = [n for n in names if n.role not in ("place", "whole")]
     own = [n for n in names if left <= n.start and n.end <= at]
     for name in reversed(own):
         before = norm[max(start, name.start - 4) : name.start]
@@ -67,7 +73,7 @@ def subject_of(state: SubjectState, names: list[Name], norm: str, left: int, at:
         if name.role == "place" and not _place_heads(norm, name, left):
             continue
         return _named(state, name), "own words"
-    topics = [n for n in state.topics if n.end <= at]
+    topics = [n for n in state.topics if n.end <= at and not (ranked and n.role in ("place", "whole"))]
     for name in reversed(topics):
         if name.role == "department" and regex.search(r"[；。]", norm[name.end : at]):
             continue
@@ -80,7 +86,7 @@ def subject_of(state: SubjectState, names: list[Name], norm: str, left: int, at:
 def end_sentence(state: SubjectState, at: int) -> None:
     """What a sentence leaves in force: its last organisation, campus, self word or whole as topic."""
     for name in reversed(state.topics):
-        if name.role in ("organisation", "campus", "self", "whole", "place"):
+        if name.role in ("organisation", "campus", "self", "whole", "place") and (name.role != "whole" or state.issuer is None):
             text = _named(state, name)
             if name.role in ("place",) and state.paragraph is not None and state.paragraph.role in _STRONG:
                 continue

@@ -21,10 +21,7 @@ _EDGE = frozenset("，。；：、！？\n （）“”《》—-■□▲◀●
 _PROTECTED = regex.compile(
     "协和|仁和|和平|和田|呼和|和谐|颐和|永和|祥和|太和|泰和|和县|将军|经济|经开|等级|同济|同仁|以岭|于都|为民|济和|中和|和睦|天和|康和|安和|大和|共和|和顺|对外|向阳|到位|当涂|当阳|如东|如皋|即墨|各庄|在职|至善|建设兵团|自治|自贡|还原|都匀|都昌|成都|新都|江都|首都|花都|因|长治|开化"
 )
-_DEPARTMENT = (
-    r"(?:[\p{Han}A-Za-z、]{1,14}?(?<![专学本全百文理外内临教两该各一多分管]))?"
-    r"(?:ICU|日间病房|手术室|急救站|(?:卒中|胸痛|创伤|净化|介入|透析|生殖|体检|病理|影像|检验|内镜|一站式服务|服务|培训|诊疗|研究|救援|血液净化)中心|救援基地|实验室|[外内儿妇产骨眼]科|科(?![室技研学目普员长教类别务系协]))"
-)
+_PROPER = regex.compile(r"[省市县区旗州盟镇乡]|大学|医学院|学院|附属|第[一二三四五六七八九十]|中国|国家|北京|协和")
 
 
 class NameScanner:
@@ -39,9 +36,10 @@ class NameScanner:
         self._self = regex.compile(
             rf"(?<!\p{{Han}})(?:{alternatives(organisation['self'])})(?!\p{{Han}}{{0,2}}(?:学院|分院|院区|集团))|我院|本院|全院|该院"
         )
-        self._department = regex.compile(
-            rf"(?:(?<=^|[，。；：、（\n ])|(?<=其中|[和与及如]))(?:{_DEPARTMENT})"
-        )
+        stems = alternatives(organisation["department"])
+        self._department = regex.compile(rf"(?:(?:{stems})科(?![技研学普教员])|{alternatives(organisation['units'])})")
+        self._provinces = tuple(place["provinces"])
+        self._generic_places = frozenset(place["generic"])
         provinces = alternatives(place["provinces"])
         self._place = regex.compile(
             rf"(?:(?:{provinces})(?:省|市|自治区|壮族自治区|回族自治区|维吾尔自治区)?)?\p{{Han}}{{0,8}}?(?:自治州|自治区|地区|[省市县区州盟旗镇乡])(?![民直级立属内外局委长里场政域位间块划号辖])|(?:{provinces})"
@@ -61,7 +59,7 @@ class NameScanner:
         """All names, in order; no name reaches into a stretch that ``taken_by`` marks (dates and quantities)."""
         self._taken = taken_by
         found = self._organisations(text)
-        found += [Name(m.start(), m.end(), m[0], "department") for m in self._departments(text)]
+        found += [Name(m.start(), m.end(), m[0], "department") for m in self._department.finditer(text)]
         found += [Name(m.start(), m.end(), m[0], "self") for m in self._self.finditer(text)]
         found += [Name(m.start(), m.end(), m[0], "whole") for m in self._whole.finditer(text)]
         found += self._places(text)
@@ -86,9 +84,6 @@ class NameScanner:
         pattern = regex.compile(alternatives(aliases))
         return [Name(m.start(), m.end(), aliases[m[0]], "organisation") for m in pattern.finditer(text)]
 
-    def _departments(self, text: str) -> list[regex.Match[str]]:
-        return [m for m in self._department.finditer(text, concurrent=False) if len(m[0]) > 1]
-
     def _organisations(self, text: str) -> list[Name]:
         runs = []
         for match in self._suffix.finditer(text):
@@ -106,13 +101,17 @@ class NameScanner:
             run = text[start:end]
             if len(run) <= len(suffix) and suffix not in self._campus or len(run) < 2:
                 continue
-            if self._generic.fullmatch(run):
+            if self._generic.fullmatch(run) or suffix not in self._campus and not self._is_proper(run, known[run]):
                 continue
             if run.count("（") != run.count("）"):
                 continue
             role = "campus" if suffix in self._campus else "organisation"
             found.append(Name(start, end, run, role))
         return found
+
+    def _is_proper(self, run: str, seen: int) -> bool:
+        """Whether a name is somebody's: it holds a place or an ordinal, or the document repeats it."""
+        return seen > 1 or _PROPER.search(run) is not None or any(p in run for p in self._provinces)
 
     def _run(self, text: str, suffix_start: int) -> tuple[int, bool]:
         """Where the run before a suffix starts, and whether that edge is a clear one."""
@@ -127,7 +126,7 @@ class NameScanner:
                 if not depth:
                     break
                 depth -= 1
-            elif char in _EDGE and not depth or self._taken[start - 1]:
+            elif char in _EDGE and not depth or self._taken[start - 1] or char.isascii() and not depth:
                 break
             start -= 1
         run = text[start:suffix_start]
@@ -149,6 +148,6 @@ class NameScanner:
             start = m.start() + (max(cuts) if cuts else 0)
             while start < m.end() and self._taken.find(1, start, m.end()) >= 0:
                 start = self._taken.find(1, start, m.end()) + 1
-            if 2 <= m.end() - start <= 10:
+            if 2 <= m.end() - start <= 10 and text[start : m.end()] not in self._generic_places:
                 found.append(Name(start, m.end(), text[start : m.end()], "place"))
         return found
