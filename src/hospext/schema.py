@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from pydantic import TypeAdapter
+from pydantic.json_schema import GenerateJsonSchema
 
 from hospext.records import MODELS, RECORD_ADAPTER, SCHEMA_VERSION, Extraction, Kind
 from hospext.writing.rows import COLUMNS, COLUMNS_ZH
@@ -15,6 +16,13 @@ from hospext.writing.streams import check_writable, replacing
 
 Schema = dict[str, Any]
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
+
+
+class _AsWritten(GenerateJsonSchema):
+    """Every field of a model is always written, so every one is required, whether it has a default or not."""
+
+    def field_is_required(self, field: Any, total: bool) -> bool:
+        return True
 
 
 def output_schema() -> Schema:
@@ -65,7 +73,7 @@ def write_schemas(folder: Path) -> list[Path]:
 
 
 def _json_schema(adapter: TypeAdapter[Any], title: str, description: str) -> Schema:
-    schema = adapter.json_schema(mode="serialization")
+    schema = adapter.json_schema(mode="serialization", schema_generator=_AsWritten)
     return {"$schema": _DIALECT, **schema, "title": title, "description": description}
 
 
