@@ -19,7 +19,14 @@ from hospext.lexicon import Lexicon
 from hospext.reading.document import Document
 from hospext.records import DocumentInfo, Extraction
 from hospext.resolve.dates import Anchor, DateContext, resolve
-from hospext.resolve.document import DocumentFacts, document_date, find_issuer, head_end, report_period, title_of
+from hospext.resolve.document import (
+    DocumentFacts,
+    document_date,
+    find_issuer,
+    head_end,
+    report_period,
+    title_of,
+)
 from hospext.scan.dates import DateScanner, Written
 from hospext.scan.grades import GradeScanner
 from hospext.scan.mentions import Claims, GradeMention, Name, Quantity, Rank
@@ -28,7 +35,9 @@ from hospext.scan.quantities import QuantityScanner
 from hospext.scan.ranks import RankScanner
 from hospext.view import View, build_view
 
-_HEADING = regex.compile(r"(?:[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）|[0-9]{1,2}[.、])?[^。；！？]{2,40}$")
+_HEADING = regex.compile(
+    r"(?:[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）|[0-9]{1,2}[.、])?[^。；！？]{2,40}$"
+)
 
 
 class Analyser:
@@ -36,7 +45,9 @@ class Analyser:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self.lexicon = lexicon
-        festivals = tomllib.loads(resources.files("hospext.lexicon").joinpath("calendar.toml").read_text("utf-8"))
+        festivals = tomllib.loads(
+            resources.files("hospext.lexicon").joinpath("calendar.toml").read_text("utf-8")
+        )
         self.festivals = festivals
         self._dates = DateScanner([*festivals["solar"], *festivals["lunar"]])
         self._quantities = QuantityScanner(lexicon)
@@ -45,15 +56,22 @@ class Analyser:
         self._names = NameScanner(lexicon)
         self._binder = Binder(lexicon)
 
-    def extract(self, document: Document, *, reference_date: dt.date | None = None, issuer: str | None = None) -> Extraction:
+    def extract(
+        self, document: Document, *, reference_date: dt.date | None = None, issuer: str | None = None
+    ) -> Extraction:
         """The records of one document."""
         view = build_view(document.text)
         mentions = self._scan(view.norm)
         facts = self._facts(view.norm, mentions, document.id, reference_date, issuer)
         drafts = self._bind(view.norm, mentions, facts)
         info = DocumentInfo(
-            id=document.id, title=facts.title, issuer=facts.issuer, date=facts.date, chars=len(document.text),
-            encoding=document.encoding, sha256=document.sha256,
+            id=document.id,
+            title=facts.title,
+            issuer=facts.issuer,
+            date=facts.date,
+            chars=len(document.text),
+            encoding=document.encoding,
+            sha256=document.sha256,
         )
         return Extraction(documents=[info], records=build_records(drafts, view, document))
 
@@ -68,7 +86,9 @@ class Analyser:
         stopped = bytes(claims.flags)
         dates = self._dates.scan(norm, claims)
         values: list[Quantity | Rank | GradeMention] = [
-            *self._grades.scan(norm, claims), *self._ranks.scan(norm, claims), *self._quantities.scan(norm, claims)
+            *self._grades.scan(norm, claims),
+            *self._ranks.scan(norm, claims),
+            *self._quantities.scan(norm, claims),
         ]
         values.sort(key=lambda v: v.start)
         flags = bytearray(a & ~b for a, b in zip(claims.flags, stopped, strict=True))
@@ -79,7 +99,12 @@ class Analyser:
         return dates, values, names
 
     def _facts(
-        self, norm: str, mentions: tuple[list[Written], list[Quantity | Rank | GradeMention], list[Name]], name: str, given: dt.date | None, issuer: str | None
+        self,
+        norm: str,
+        mentions: tuple[list[Written], list[Quantity | Rank | GradeMention], list[Name]],
+        name: str,
+        given: dt.date | None,
+        issuer: str | None,
     ) -> DocumentFacts:
         dates, _, names = mentions
         title = title_of(norm)
@@ -92,14 +117,27 @@ class Analyser:
             report=report,
         )
 
-    def _bind(self, norm: str, mentions: tuple[list[Written], list[Quantity | Rank | GradeMention], list[Name]], facts: DocumentFacts) -> list[Draft]:
+    def _bind(
+        self,
+        norm: str,
+        mentions: tuple[list[Written], list[Quantity | Rank | GradeMention], list[Name]],
+        facts: DocumentFacts,
+    ) -> list[Draft]:
         dates, values, names = mentions
-        context = DateContext(facts.date, facts.report.first.year if facts.report and facts.report.first else None, self.festivals)
+        context = DateContext(
+            facts.date,
+            facts.report.first.year if facts.report and facts.report.first else None,
+            self.festivals,
+        )
         state = BindState(
-            SubjectState(facts.issuer, main_entity(names, head_end(norm))), PeriodState(facts.report), facts.date
+            SubjectState(facts.issuer, main_entity(names, head_end(norm))),
+            PeriodState(facts.report),
+            facts.date,
         )
         drafts: list[Draft] = []
-        value_starts, date_starts, name_starts = ([m.start for m in found] for found in (values, dates, names))
+        value_starts, date_starts, name_starts = (
+            [m.start for m in found] for found in (values, dates, names)
+        )
         paragraph = -1
         for start, end, at in sentences(norm):
             if at != paragraph:
@@ -107,30 +145,48 @@ class Analyser:
                 self._begin_paragraph(norm, start, context, state)
             sentence = Sentence(start, end, at)
             sentence.names = names[bisect_right(name_starts, start - 1) : bisect_right(name_starts, end - 1)]
-            sentence.values = values[bisect_right(value_starts, start - 1) : bisect_right(value_starts, end - 1)]
-            sentence.dates = self._resolve(norm, dates[bisect_right(date_starts, start - 1) : bisect_right(date_starts, end - 1)], context, sentence)
+            sentence.values = values[
+                bisect_right(value_starts, start - 1) : bisect_right(value_starts, end - 1)
+            ]
+            sentence.dates = self._resolve(
+                norm,
+                dates[bisect_right(date_starts, start - 1) : bisect_right(date_starts, end - 1)],
+                context,
+                sentence,
+            )
             drafts.extend(self._binder.bind(norm, sentence, state))
         return drafts
 
     def _begin_paragraph(self, norm: str, start: int, context: DateContext, state: BindState) -> None:
         context.anchors = []
-        state.previous = None
+        state.previous = ()
         state.subjects.new_paragraph()
         state.periods.new_paragraph()
         end = norm.find("\n", start)
         line = norm[start : end if end >= 0 else len(norm)]
         if _HEADING.fullmatch(line):
             state.plan_head = self._binder.is_plan_head(line)
+        elif regex.match(r"[^。？！]{2,20}(?:怎么干|怎么做|怎么办|如何干)[？?]", line):
+            state.plan_head = True
 
-    def _resolve(self, norm: str, found: list[Written], context: DateContext, sentence: Sentence) -> list[Dated]:
+    def _resolve(
+        self, norm: str, found: list[Written], context: DateContext, sentence: Sentence
+    ) -> list[Dated]:
         dated = []
         for written in found:
             span = resolve(written, context)
             if span is None:
                 continue
             dated.append(Dated(written, span))
-            if span.first is not None and not written.basis_only and written.named not in ("plan", "decade"):
-                has_month = span.granularity not in ("year", "half", "range") or written.first.month is not None
+            if (
+                span.first is not None
+                and not written.basis_only
+                and not written.silent
+                and written.named not in ("plan", "decade")
+            ):
+                has_month = (
+                    span.granularity not in ("year", "half", "range") or written.first.month is not None
+                )
                 context.anchors.append(Anchor(span.first, has_month))
                 leads = written.start - sentence.start <= 3 and sentence.start == sentence.paragraph
                 base = context.base_year()

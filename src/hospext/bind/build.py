@@ -36,7 +36,15 @@ def build_records(drafts: list[Draft], view: View, document: Document) -> list[A
             "rule": draft.rule,
         }
         kind = Kind(draft.kind)
-        names = _DATE if kind is Kind.DATE else ("grade",) if kind is Kind.GRADE else _RANKING if kind is Kind.RANKING else _QUANTITY
+        names = (
+            _DATE
+            if kind is Kind.DATE
+            else ("grade",)
+            if kind is Kind.GRADE
+            else _RANKING
+            if kind is Kind.RANKING
+            else _QUANTITY
+        )
         for name in (*_COMMON, *names):
             fields[name] = getattr(draft, name)
         records.append(MODELS[kind](**fields))

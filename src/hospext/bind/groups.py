@@ -13,7 +13,27 @@ _JOINT = regex.compile(r"[)）]?\s?(?:[、，]|，?和|，?与|，?及|，?以�
 _RESPECTIVELY = regex.compile(r"分别|依次")
 _ITEM = regex.compile(r"、|和|与|及|以及")
 _HEADS = (
-    "收入占比", "占比", "得分率", "使用率", "比例", "比重", "满意度", "消耗指数", "指数", "人次", "费用", "存活率", "率", "床位数", "人数", "得分", "高级职称", "职称", "手术占比", "台次", "面积",
+    "收入占比",
+    "占比",
+    "得分率",
+    "使用率",
+    "比例",
+    "比重",
+    "满意度",
+    "消耗指数",
+    "指数",
+    "人次",
+    "费用",
+    "存活率",
+    "率",
+    "床位数",
+    "人数",
+    "得分",
+    "高级职称",
+    "职称",
+    "手术占比",
+    "台次",
+    "面积",
 )
 _VERB_TAIL = regex.compile(
     r"(?:者|数|量)?(?:，|：)?(?:分别|依次|各)?(?:同比|环比|比\p{Han}{0,8}|较\p{Han}{0,8})?(?:分别|依次|各)?(?:增长|下降|上升|提高|增加|减少|降低|提升|回落|上涨|缩短|盈余|达到?|为|是|有|占|至|到|增|降|共|完成|约|近|超过?|了|长|以|仅|则|均|达成|实现|高达|：|获得?|得分?|拥有|设)*$"
@@ -32,7 +52,11 @@ def find_groups(norm: str, drafts: list[Draft]) -> list[Group]:
     groups: list[Group] = []
     run: list[Draft] = []
     for draft in drafts:
-        if run and _JOINT.fullmatch(norm[run[-1].end : draft.start].rstrip("约近超")) and _alike(run[-1], draft):
+        if (
+            run
+            and _JOINT.fullmatch(norm[run[-1].end : draft.start].rstrip("约近超"))
+            and _alike(run[-1], draft)
+        ):
             run.append(draft)
             continue
         if len(run) > 1:
@@ -46,7 +70,11 @@ def find_groups(norm: str, drafts: list[Draft]) -> list[Group]:
 def _alike(a: Draft, b: Draft) -> bool:
     if a.rank_type and b.rank_type:
         return a.aspect == b.aspect
-    return (a.unit == b.unit or a.unit is None or b.unit == "百分点") and a.kind in (b.kind, "count", "score", "growth_rate", "rate") or a.aspect == b.aspect == "change"
+    return (
+        (a.unit == b.unit or a.unit is None or b.unit == "百分点")
+        and a.kind in (b.kind, "count", "score", "growth_rate", "rate")
+        or a.aspect == b.aspect == "change"
+    )
 
 
 def items_before(text: str) -> list[str]:

@@ -15,6 +15,7 @@ _COUNTERS = frozenset(
 _POST_END = regex.compile(
     r"[，。；：、！？（）“”《》\n0-9]|(?:均|都|已|被|由|在|与|及|以及|参加|参与|完成|成为|入选|列入|列为|实现|开展|直接|促成|细化|同步|推进|受聘|提供|达到|分别|其中|共|为了|来自|进行|组成|负责|接受|获得|获评|从|向|对|达|占|是|有(?!住院|关|效|机|限|害|毒)|将|时间|进入|跻身|参评|后|中(?!医|心|西|级|国|药|学|小|层|高)|之一|之间|内)"
 )
+_SERVED = regex.compile(r"(?:患者|病人|群众|居民|老人|老年人|村民|儿童|学生)$")
 _LEAD = regex.compile(
     r"^(?:其中|共有|现有|拥有|设有|共|现|年|全院|我院|本院|该院|医院|全年|已|还|并|也|累计|共计|合计|完成|实现|达到|开展|的|了|在|于|和|与|及|以及|、|，|：|则|均|都|同时|另有|另|包括|包含|含|约|为|全|其|每年|目前|、|“|各类|开设|设|建成|有|“)+"
 )
@@ -40,7 +41,7 @@ class Labels:
         self._lexicon = lexicon
         self._term = lexicon.term_pattern
         self._gap = regex.compile(
-            rf"(?:{alternatives(lexicon.cue('gap', 'words'))})*+(?:[一二三四五六七八九十0-9]+[年月]|，)?"
+            rf"(?:[及和与]\p{{Han}}{{1,6}})?+(?:{alternatives(lexicon.cue('gap', 'words'))})*+"
         )
         verbs = {verb: metric for metric in lexicon.metrics.values() for verb in metric.verbs}
         self._verbs = verbs
@@ -65,7 +66,7 @@ class Labels:
         noun = self._head(post, unit, kind, from_post=True, change=change) if post else None
         before = self._head(pre, unit, kind, from_post=False, change=change)
         joined = self._joined(pre, post, unit, kind) if post else None
-        verb = self._by_verb(pre, post, unit) if kind in ("count", "growth_rate") else None
+        verb = self._by_verb(pre, post, unit, kind) if kind in ("count", "growth_rate") else None
         best = joined or noun or before
         if verb is not None and (best is None or best.metric is None or best.metric.stock):
             best = Labelled(None, verb[0], verb[1])
@@ -90,7 +91,7 @@ class Labels:
         for match in self._term.finditer(text, overlapped=True):
             if match.start() < len(tail) < match.end():
                 for metric in self._lexicon.terms[match[0]]:
-                    if self._fits(metric, unit, kind):
+                    if self.fits(metric, unit, kind):
                         return Labelled(match[0], metric, match[0])
         return None
 
@@ -99,22 +100,25 @@ class Labels:
     ) -> Labelled | None:
         """The last term whose gap to the number (to the end of the noun, for a noun after it) holds nothing of weight."""
         found: Labelled | None = None
+        reach = -1  # where the term found last ends; one that begins there only heads it (胃肠镜 + 诊疗量)
         for match in self._term.finditer(text):
             gap = text[match.end() :]
             if not self._gap_allows(match[0], gap, from_post):
                 continue
             for metric in self._lexicon.terms[match[0]]:
-                if self._fits(metric, unit, kind, change=change):
-                    label = (
-                        text[: match.end()] if from_post else self._phrase(text, match.start(), match.end())
-                    )
+                if not self.fits(metric, unit, kind, change=change):
+                    continue
+                if match.start() != reach or found is None:
+                    whole = text[: match.end()]
+                    label = whole if from_post else self._phrase(text, match.start(), match.end())
                     found = Labelled(label, metric, match[0], len(gap))
-                    break
+                reach = match.end()
+                break
         return found
 
     def _gap_allows(self, term: str, gap: str, from_post: bool) -> bool:
         if from_post:
-            return len(gap) <= 4
+            return len(gap) <= 2 or gap in ("专家人才", "工作人员", "技术人员", "专业人员", "专业人才")
         return self._gap.fullmatch(gap) is not None or len(term) >= 5 and len(gap) <= 8 and "，" not in gap
 
     def _phrase(self, text: str, start: int, end: int) -> str:
@@ -123,16 +127,27 @@ class Labels:
         lead = regex.split(r"[，；：。（）]", text[:start])[-1]
         return _LEAD.sub("", lead)[-16:] + text[start : end + (head.end() if head else 0)]
 
-    def _by_verb(self, pre: str, post: str, unit: str | None) -> tuple[Metric, str] | None:
+    def _by_verb(self, pre: str, post: str, unit: str | None, kind: str) -> tuple[Metric, str] | None:
         last = None
-        for match in self._verb.finditer(pre):
+        for match in self._verb.finditer(pre + post):
             metric = self._verbs[match[0]]
-            if metric.takes(unit) and len(pre) - match.end() <= 14:
+            if metric.takes(unit) and (
+                match.end() <= len(pre) and len(pre) - match.end() <= 14 or match.start() == len(pre)
+            ):
                 last = (metric, match[0])
+        if (
+            last is None
+            and kind == "count"
+            and _SERVED.search(post)
+            and pre.rstrip("了近约超").endswith(("为", "服务", "接收", "收治了", "帮助"))
+        ):
+            served = self._lexicon.metrics.get("people_served")
+            if served is not None and served.takes(unit):
+                return served, "为"
         return last
 
     @staticmethod
-    def _fits(metric: Metric, unit: str | None, kind: str, *, change: bool = False) -> bool:
+    def fits(metric: Metric, unit: str | None, kind: str, *, change: bool = False) -> bool:
         if kind == "growth_rate":
             return metric.kind not in ("grade", "ranking")
         if change and kind == metric.kind:

@@ -35,7 +35,9 @@ class Measures:
         words = [*direction["increase"], *direction["decrease"]]
         strong = [w for w in words if w not in weak]
         arrival = alternatives(direction["arrival"])
-        self._change = regex.compile(rf"({alternatives(words)}){_FILL}$")
+        self._change = regex.compile(
+            rf"({alternatives(strong)}){_FILL}$|(?<![众许很诸更最大共不变较没]|推|引|改|促|先|跟|后)({alternatives(weak)})(?:了|出|近|约|超过?|达|整整){{0,2}}+$"
+        )
         self._strong = regex.compile(rf"({alternatives(strong)}){_FILL}$")
         self._arrival = regex.compile(
             rf"(?:{alternatives(words)}|超额|完成|压|控|猛增|爬|扩|缩|跨|拓展|扩展|扩大|控制|稳定|保持|发展|扩建|扩容|转|抬|推)(?:{arrival})(?:了|约|近|超过?|不足|不到|目前的?|原来的?|整合)*+$"
@@ -85,7 +87,7 @@ class Measures:
         if self._arrival.search(text) and not self._noun_arrival.search(text):
             return None
         found = self._change.search(text)
-        return found[1] if found else None
+        return (found[1] or found[2]) if found else None
 
     def direction_of(self, word: str) -> str:
         return "increase" if word in self._increase else "decrease"
@@ -189,16 +191,28 @@ class Measures:
         draft.kind, draft.aspect, draft.direction = kind, "change", direction
         draft.why["direction"] = word
 
-    def settle_kind(self, draft: Draft, quantity: Quantity, words: str) -> bool:
+    def settle_kind(
+        self, draft: Draft, quantity: Quantity, words: str, after: str, previous: Draft | None
+    ) -> bool:
         """Kind by the words around: beds, scores, bare numbers. False where the number measures nothing."""
         if quantity.unit in ("张", "个", "床") and draft.kind in ("count", "bed_count"):
-            is_bed = regex.search("床(?!旁|边|前|医|试验|研究|路径|诊疗|科|重点|专科|技能|应用)|(?<!临)床", words) is not None and "临床" != words[-2:] and not _NOT_BEDS.search(words)
+            is_bed = (
+                regex.search("床(?!旁|边|前|医|试验|研究|路径|诊疗|科|重点|专科|技能|应用)|(?<!临)床", words)
+                is not None
+                and "临床" != words[-2:]
+                and not _NOT_BEDS.search(words)
+            )
             draft.kind = (
                 "bed_count"
                 if is_bed and (quantity.unit != "个" or regex.search("床位|病床", words))
                 else "count"
             )
-            if quantity.unit == "张" and not is_bed and not _NOT_BEDS.search(words) and words.strip() == "":
+            if (
+                quantity.unit == "张"
+                and not is_bed
+                and not _NOT_BEDS.search(words + after)
+                and not regex.match(r"\p{Han}", after)
+            ):
                 draft.kind = "bed_count"
         if quantity.bare and draft.kind == "count":
             return self._bare(draft, quantity, words)

@@ -34,7 +34,10 @@ def is_basis(norm: str, dated: Dated) -> bool:
         return True
     if _BASIS_BEFORE.search(norm[max(0, dated.start - 3) : dated.start]):
         return True
-    return norm[dated.end : dated.end + 3].startswith(("相比", "比，", "同期", "增长"))and _BASIS_BEFORE.search(norm[max(0, dated.start - 2) : dated.start]) is not None
+    return (
+        norm[dated.end : dated.end + 3].startswith(("相比", "比，", "同期", "增长"))
+        and _BASIS_BEFORE.search(norm[max(0, dated.start - 2) : dated.start]) is not None
+    )
 
 
 def is_until(norm: str, dated: Dated) -> bool:
@@ -43,14 +46,43 @@ def is_until(norm: str, dated: Dated) -> bool:
 
 
 def is_since(norm: str, dated: Dated) -> bool:
-    return _SINCE_AFTER.match(norm, dated.end) is not None or norm[max(0, dated.start - 2) : dated.start].endswith(("自", "从", "自从")) and norm[dated.end : dated.end + 1] in ("起", "开", "以")
+    return (
+        _SINCE_AFTER.match(norm, dated.end) is not None
+        or norm[max(0, dated.start - 2) : dated.start].endswith(("自", "从", "自从"))
+        and norm[dated.end : dated.end + 1] in ("起", "开", "以")
+    )
 
 
-def set_period(norm: str, draft: Draft, dates: list[Dated], state: PeriodState, sentence_start: int) -> None:
-    """Fill the period of a draft from the dates before it in its sentence, or what is in force."""
-    before = [d for d in dates if d.end <= draft.start and not is_basis(norm, d) and d.span.last is not None]
+def end_sentence(norm: str, state: PeriodState, dates: list[Dated], start: int) -> None:
+    """A period that opens a sentence (2024年，…) holds for the sentences after it in the paragraph."""
+    leading = [d for d in dates if not is_basis(norm, d) and d.span.last is not None and not d.written.silent]
+    if not leading or leading[0].start - start > 3 or leading[0].span.granularity in ("day", "hour"):
+        return
+    if state.report is None or state.paragraph is None or norm[leading[0].end : leading[0].end + 1] == "，":
+        state.paragraph = leading[0]
+
+
+def set_period(
+    norm: str, draft: Draft, dates: list[Dated], state: PeriodState, sentence_start: int, source: Draft | None
+) -> None:
+    """Fill the period of a draft from the dates before it in its sentence, what it inherits, or what is in force."""
+    before = [
+        d
+        for d in dates
+        if d.end <= draft.start
+        and not is_basis(norm, d)
+        and (d.span.last is not None or d.written.same_period)
+    ]
     own = [d for d in before if d.start >= draft.left]
-    chosen = own[-1] if own else None
+    edge = [d for d in before if d.end == draft.left]
+    chosen = own[-1] if own else edge[-1] if edge else None
+    if chosen is not None and chosen.written.same_period:
+        _shift_back(draft, source, chosen)
+        return
+    if chosen is None and source is not None and (source.period_start or source.period_end):
+        draft.period_start, draft.period_end = source.period_start, source.period_end
+        draft.why["period"] = "as before"
+        return
     if chosen is None and before:
         chosen = _leading(norm, before, draft, sentence_start)
     if chosen is not None:
@@ -69,8 +101,14 @@ def set_period(norm: str, draft: Draft, dates: list[Dated], state: PeriodState, 
 def _leading(norm: str, before: list[Dated], draft: Draft, sentence_start: int) -> Dated | None:
     """The date that the sentence's clauses hang on: the last one at the head of a clause."""
     for dated in reversed(before):
+        shift = dated.written.first.shift
+        if dated.written.same_period or shift is not None and shift < 0 and dated.start - sentence_start > 3:
+            continue
         head = norm[max(sentence_start, dated.start - 8) : dated.start]
-        if regex.search(r"(?:^|[，；：。（、—“▲\n]|截至|截止|自|在|于|其中|早在|到|至|从|近日|今天|由|地|，?全国|为)$", head):
+        if regex.search(
+            r"(?:^|[，；：。（、—“▲\n]|截至|截止|自|在|于|其中|早在|到|至|从|近日|今天|由|地|，?全国|为)$",
+            head,
+        ):
             return dated
     return None
 
@@ -81,14 +119,28 @@ def _apply(norm: str, draft: Draft, dated: Dated, before: list[Dated]) -> None:
     if is_until(norm, dated):
         draft.period_start, draft.period_end = None, span.last
         return
-    if dated.written.same_period:
-        return
     draft.period_start, draft.period_end = span.first, span.last
-    until = next((d for d in reversed(before) if d is not dated and is_until(norm, d) and d.end <= dated.start), None)
-    if until is not None and until.span.last and span.first and span.last and span.first <= until.span.last < span.last:
+    until = next(
+        (d for d in reversed(before) if d is not dated and is_until(norm, d) and d.end <= dated.start), None
+    )
+    if (
+        until is not None
+        and until.span.last
+        and span.first
+        and span.last
+        and span.first <= until.span.last < span.last
+    ):
         draft.period_end = until.span.last
     elif is_since(norm, dated) and span.granularity != "year":
         draft.period_end = None
+
+
+def _shift_back(draft: Draft, source: Draft | None, dated: Dated) -> None:
+    """去年同期: the period of the value before, some years earlier."""
+    if source is not None:
+        span = (source.period_start, source.period_end)
+        draft.period_start, draft.period_end = shifted(span, dated.written.first.shift or -1)
+        draft.why["period"] = "same period of the year before"
 
 
 def shifted(span: tuple[dt.date | None, dt.date | None], years: int) -> tuple[dt.date | None, dt.date | None]:

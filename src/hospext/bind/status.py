@@ -29,9 +29,13 @@ class Status:
 
     def is_plan_head(self, heading: str) -> bool:
         """Whether what stands under a heading is planned (2024年打算, 下半年建议)."""
-        return self._head.search(heading) is not None and not regex.search("总结|回顾|成效|完成情况|成绩|工作成果|做法", heading)
+        return self._head.search(heading) is not None and not regex.search(
+            "总结|回顾|成效|完成情况|成绩|工作成果|做法", heading
+        )
 
-    def is_target(self, norm: str, draft: Draft, start: int, dates: list[Dated], today: dt.date | None) -> str | None:
+    def is_target(
+        self, norm: str, draft: Draft, start: int, dates: list[Dated], today: dt.date | None
+    ) -> str | None:
         """The word that makes a draft a plan, looked for from the start of its sentence; None for a fact."""
         text = norm[start : draft.start]
         found = None
@@ -45,29 +49,57 @@ class Status:
                 return found[0]
         clause = regex.split(r"[，；。：]", text)[-1]
         near = self._near.search(clause)
-        if near and not self._actual.search(clause[near.end() :]) and not regex.match(r"[》”]|项目|单位|工作|生育|执行率", clause[near.end() :]):
+        if (
+            near
+            and not self._actual.search(clause[near.end() :])
+            and not regex.match(r"[》”]|项目|单位|工作|生育|执行率", clause[near.end() :])
+        ):
             return near[0]
         future = regex.search(r"(?:目标|预算|计划)值?$", text[-8:].rstrip("（ “"))
         if future:
             return future[0]
         for dated in dates:
-            if dated.end <= draft.start and dated.start >= start and today and dated.span.first and dated.span.last and dated.span.last > today and regex.search(r"(?:到|至|在|^|，|；|。)$", norm[max(0, dated.start - 1) : dated.start]) and (dated.span.first > today or norm[max(0, dated.start - 1) : dated.start] in ("到", "至")) and not regex.match("以来", norm[dated.end : dated.end + 2]):
+            if (
+                dated.end <= draft.start
+                and dated.start >= start
+                and today
+                and dated.span.first
+                and dated.span.last
+                and dated.span.last > today
+                and regex.search(r"(?:到|至|在|^|，|；|。)$", norm[max(0, dated.start - 1) : dated.start])
+                and (dated.span.first > today or norm[max(0, dated.start - 1) : dated.start] in ("到", "至"))
+                and not regex.match("以来", norm[dated.end : dated.end + 2])
+            ):
                 return norm[dated.start : dated.end]
         if tail.startswith(("的目标", "目标", "的任务", "的预期")):
             return "目标"
         return None
 
-    def set_basis(self, norm: str, draft: Draft, start: int, dates: list[Dated], carried: str | None) -> str | None:
+    def set_basis(
+        self, norm: str, draft: Draft, start: int, dates: list[Dated], carried: str | None
+    ) -> str | None:
         """Fill the basis of a change; returns what later items of the same sentence inherit."""
         low = max(start, norm.rfind("。", 0, draft.start) + 1)
         text = norm[low : draft.start]
         best: tuple[int, str] | None = None
-        for name, pattern in (("year_on_year", self._yoy), ("period_on_period", self._pop), ("since", self._since)):
+        for name, pattern in (
+            ("year_on_year", self._yoy),
+            ("period_on_period", self._pop),
+            ("since", self._since),
+        ):
             for match in pattern.finditer(text):
                 if best is None or match.end() >= best[0]:
                     best = (match.end(), name)
         for dated in dates:
-            if low <= dated.start and dated.end <= draft.start and regex.search(r"(?:比|较|与|同|相比|超过|多于)$", norm[max(0, dated.start - 3) : dated.start].rstrip("于")) and not dated.written.same_period:
+            if (
+                low <= dated.start
+                and dated.end <= draft.start
+                and regex.search(
+                    r"(?:比|较|与|同|相比|超过|多于)$",
+                    norm[max(0, dated.start - 3) : dated.start].rstrip("于"),
+                )
+                and not dated.written.same_period
+            ):
                 kind = self._against(draft, dated)
                 if kind and (best is None or dated.end - low >= best[0]):
                     best = (dated.end - low, kind)
@@ -92,6 +124,8 @@ class Status:
         if base.granularity == "year" and end is not None:
             return "year_on_year" if base.first.year == end.year - 1 else "since"
         if base.granularity in ("quarter", "month") or written.part:
-            if end is not None and 0 < (end - base.last).days <= (95 if base.granularity == "quarter" or "季" in (written.part or "") else 31):
+            if end is not None and 0 < (end - base.last).days <= (
+                95 if base.granularity == "quarter" or "季" in (written.part or "") else 31
+            ):
                 return "period_on_period"
         return "since"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from borax.calendars.lunardate import LunarDate
 
@@ -57,7 +57,10 @@ class DateContext:
             return self.section_year
         if self.report_year is not None and (self.today is None or self.report_year != self.today.year):
             return self.report_year
-        return _near(self.today, month) if self.today else self.report_year
+        if self.today is None:
+            return self.report_year
+        late = month is not None and month - self.today.month >= _FAR_MONTHS
+        return self.today.year - 1 if late else self.today.year
 
     def month_for(self, day: int) -> tuple[int | None, int | None]:
         """Year and month of a bare day (20日)."""
@@ -91,8 +94,8 @@ def resolve(written: Written, context: DateContext) -> Span | None:
 
 
 def _range(written: Written, span: Span, context: DateContext) -> Span | None:
-    first, last = written.first, written.last
-    assert last is not None
+    assert written.last is not None
+    first, last = replace(written.first), replace(written.last)
     if last.year is not None and first.year is None and first.shift is None:
         first.year = last.year
         span = _point(first, context) or span
@@ -215,6 +218,11 @@ def _named(written: Written, context: DateContext) -> Span | None:
         return Span(dt.date(point.year, 1, 1), dt.date(point.year + 4, 12, 31), "range")
     if name == "decade" and point.year:
         return Span(dt.date(point.year, 1, 1), dt.date(point.year + 9, 12, 31), "decade")
+    if name == "day":
+        day = context.anchors[-1].date if context.anchors and context.anchors[-1].has_month else None
+        return Span(day, day, "day")
+    if name == "whole":
+        return _year(context.year_for(None))
     if name == "month":
         return _relative_month(point.shift or 0, context)
     year = _year_and_month(Point(point.year, point.shift, month=point.month or 2), context)[0]
@@ -242,7 +250,7 @@ def _lunar(year: int, month: int, day: int) -> Span | None:
 
 
 def _relative_month(shift: int, context: DateContext) -> Span:
-    if context.anchors and context.anchors[-1].has_month and shift:
+    if context.anchors and context.anchors[-1].has_month:
         base: dt.date | None = context.anchors[-1].date
     else:
         base = context.today

@@ -11,7 +11,7 @@ from hospext.numerals import han
 from hospext.scan.mentions import Claims
 
 _YEAR = r"(?:(?:18|19|20)[0-9]{2}|[一二][九零〇八][零〇一二三四五六七八九]{2}|(?<![0-9])0[0-9])"
-_REL = r"今年|本年度?|去年|上一?年度?|明年|前年|后年|大前年|次年|翌年|同年|当年|来年"
+_REL = r"今年|本年度?|去年|上一?年度?|明年|前年|后年|大前年|次年|翌年|同年|当年(?!轻)|来年"
 _MONTH = r"(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])"
 _DAY = r"(?:3[01]|[12][0-9]|0?[1-9]|三十一?|二?十[一二三四五六七八九]?|[一二三四五六七八九])"
 _QUARTER = r"第?[一二三四1-4]季度|Q[1-4]|前[一二三]季度|[一二三四]季(?=末)"
@@ -53,6 +53,7 @@ class Written:
     named: str | None = None  # plan, decade, lunar, festival
     basis_only: bool = False
     same_period: bool = False  # 去年同期
+    silent: bool = False  # 全年, 当天: no record, but values hang on it
 
 
 _SHIFTS = {
@@ -93,7 +94,8 @@ _DECADE = regex.compile(
 _LUNAR = regex.compile(
     r"(?:农历|阴历)?(?P<month>正月|腊月|冬月)(?P<day>初[一二三四五六七八九十]|廿[一二三四五六七八九]?|二十[一二三四五六七八九]?|十[一二三四五六七八九]?|三十)|(?:农历|阴历)(?P<month2>[一二三四五六七八九十]{1,2}月)(?P<day2>初[一二三四五六七八九十]|廿[一二三四五六七八九]?|二十[一二三四五六七八九]?|十[一二三四五六七八九]?|三十)"
 )
-_MONTHS = regex.compile(r"(?<![较比与同])(?:本月|上个?月|下个?月)(?![球亮饼])")
+_SILENT = regex.compile(r"全年(?!龄|级|无休)|年内|当[天日](?!地)")
+_MONTHS = regex.compile(r"(?<![较比与])(?:本月|[同当]月(?!龄)|上个?月|下个?月)(?![球亮饼])")
 _SAME_PERIOD = regex.compile(r"(?:去年|上年|上年度|前年|上一年度?)(?:同期|同月|同季)")
 
 
@@ -117,6 +119,7 @@ class DateScanner:
             self._festivals,
             self._lunar,
             self._same,
+            self._silent,
             self._points,
             self._months,
         ):
@@ -189,8 +192,16 @@ class DateScanner:
             for m in _SAME_PERIOD.finditer(text)
         ]
 
+    def _silent(self, text: str) -> list[Written]:
+        return [
+            Written(
+                m.start(), m.end(), Point(), named="day" if m[0].startswith("当") else "whole", silent=True
+            )
+            for m in _SILENT.finditer(text)
+        ]
+
     def _months(self, text: str) -> list[Written]:
-        shift = {"本": 0, "上": -1, "下": 1}
+        shift = {"本": 0, "同": 0, "当": 0, "上": -1, "下": 1}
         return [
             Written(
                 m.start(),
@@ -227,10 +238,14 @@ def _written(text: str, m: regex.Match[str]) -> list[Written]:
             ]
         return []
     if not has_first or first is None:
-        start = min(m.start(f"{n}b") for n in ("year", "rel", "month", "day", "part", "tail", "hour") if m[f"{n}b"])
+        start = min(
+            m.start(f"{n}b") for n in ("year", "rel", "month", "day", "part", "tail", "hour") if m[f"{n}b"]
+        )
         return [Written(start, end, last, basis_only=_is_basis(text, start, end, last))]
     if m["bare"] and not _fill_bare(first, last, m["bare"]):
-        start = min(m.start(f"{n}b") for n in ("year", "rel", "month", "day", "part", "tail", "hour") if m[f"{n}b"])
+        start = min(
+            m.start(f"{n}b") for n in ("year", "rel", "month", "day", "part", "tail", "hour") if m[f"{n}b"]
+        )
         return [Written(start, end, last)]
     if not m["bare"] and not _stands(text, m, "a", first, True):
         return []
@@ -295,7 +310,11 @@ def _closing(m: regex.Match[str], tag: str) -> int:
 
 def _stands(text: str, m: regex.Match[str], tag: str, point: Point, ranged: bool) -> bool:
     """Whether a lone part is a date: 底 or 初 alone is none, nor 三月 in 十三月龄, nor a part of a longer number."""
-    at = min(m.start(f"{n}{tag}") for n in ("year", "rel", "month", "day", "part", "tail", "hour") if m[f"{n}{tag}"])
+    at = min(
+        m.start(f"{n}{tag}")
+        for n in ("year", "rel", "month", "day", "part", "tail", "hour")
+        if m[f"{n}{tag}"]
+    )
     before, after = text[max(0, at - 1) : at], text[m.end() : m.end() + 1]
     alone = point.year is None and point.shift is None and not point.same
     if point.month is not None and (point.month > 12 or point.month < 1):

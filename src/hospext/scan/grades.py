@@ -8,18 +8,35 @@ import regex
 
 from hospext.scan.mentions import Claims, GradeMention
 
-_LEVEL = {"一": "一级", "二": "二级", "三": "三级", "四": "四级", "五": "五级", "1": "一级", "2": "二级", "3": "三级"}
+_LEVEL = {
+    "一": "一级",
+    "二": "二级",
+    "三": "三级",
+    "四": "四级",
+    "五": "五级",
+    "1": "一级",
+    "2": "二级",
+    "3": "三级",
+}
 _CLASS = {"甲": "甲等", "乙": "乙等", "丙": "丙等", "特": "特等"}
 _FULL = regex.compile(r"(?P<level>[一二三四五])级(?P<class>[甲乙丙特])等")
-_SHORT = regex.compile(r"(?<![一二三四五六七八九十第前])(?P<level>[一二三四五])(?P<class>[甲乙])(?![方级类乙丙等])")
+_SHORT = regex.compile(
+    r"(?<![一二三四五六七八九十第前])(?P<level>[一二三四五])(?P<class>[甲乙])(?![方级类乙丙等])"
+)
 _NATIONAL = regex.compile(r"国考|绩效考核|评级|考核等级|等级|监测|序列")
-_LETTER = regex.compile(r"(?<![A-Za-z0-9+\-])(?P<letter>[ABCD](?:\+{1,2}|-)?)(?P<tail>等级|级|档|序列)?(?![A-Za-z0-9+])")
+_LETTER = regex.compile(
+    r"(?<![A-Za-z0-9+\-])(?P<letter>[ABCD](?:\+{1,2}|-)?)(?P<tail>等级|级|档|序列)?(?![A-Za-z0-9+])"
+)
 _DIGITAL = regex.compile(
     r"(?P<system>电子病历|互联互通|智慧服务|智慧管理|智慧医院|信息互联)[^，。；：0-9]{0,22}?(?:[（(“：]|达到?|为|通过|获评?|评定为?|第)?[^，。；\n]{0,6}?(?P<level>[0-9一二三四五六七])级(?P<class>[甲乙]等)?(?!及|以上|医院|指标|公立)"
 )
 _CENTRE = regex.compile(r"(?P<level>[一二三])级(?=卒中中心|胸痛中心|创伤中心|防治卒中)")
 _CLASS_USE = regex.compile(r"(?:医院(?:专家|医生|诊|级|的专家|水平|资源|标准|名医)|以上|及以上)")
-_METRIC = {"电子病历": "emr_level", "互联互通": "interoperability_level", "信息互联": "interoperability_level"}
+_METRIC = {
+    "电子病历": "emr_level",
+    "互联互通": "interoperability_level",
+    "信息互联": "interoperability_level",
+}
 
 
 class GradeScanner:
@@ -38,15 +55,26 @@ class GradeScanner:
     def _digital(self, text: str) -> Iterator[GradeMention]:
         for m in _DIGITAL.finditer(text):
             start = m.start("level")
-            level = _LEVEL.get(m["level"]) or f"{'零一二三四五六七八九'[int(m['level'])] if m['level'].isdigit() else m['level']}级"
-            yield GradeMention(start, m.end(), level + (m["class"] or ""), "grade.digital", _METRIC.get(m["system"]))
+            level = (
+                _LEVEL.get(m["level"])
+                or f"{'零一二三四五六七八九'[int(m['level'])] if m['level'].isdigit() else m['level']}级"
+            )
+            yield GradeMention(
+                start, m.end(), level + (m["class"] or ""), "grade.digital", _METRIC.get(m["system"])
+            )
 
     def _full(self, text: str) -> Iterator[GradeMention]:
         for m in _FULL.finditer(text):
             if _CLASS_USE.match(text, m.end()):
                 continue
             metric = self._digital_metric(text, m.start())
-            yield GradeMention(m.start(), m.end(), _LEVEL[m["level"]] + _CLASS[m["class"]], "grade.hospital", metric or "hospital_grade")
+            yield GradeMention(
+                m.start(),
+                m.end(),
+                _LEVEL[m["level"]] + _CLASS[m["class"]],
+                "grade.hospital",
+                metric or "hospital_grade",
+            )
 
     def _short(self, text: str) -> Iterator[GradeMention]:
         for m in _SHORT.finditer(text):
@@ -54,15 +82,26 @@ class GradeScanner:
             metric = self._digital_metric(text, m.start())
             if metric is None and (_CLASS_USE.match(text, m.end()) or m["level"] not in "一二三"):
                 continue
-            if metric is None and not regex.match(r"”?(?:医院|综合|中医|专科|妇幼|创建|评审|复审|等级|评定|标准|行列|，|。|；|、|”|）|儿童|口腔|肿瘤)", after):
+            if metric is None and not regex.match(
+                r"”?(?:医院|综合|中医|专科|妇幼|创建|评审|复审|等级|评定|标准|行列|，|。|；|、|”|）|儿童|口腔|肿瘤)",
+                after,
+            ):
                 continue
-            yield GradeMention(m.start(), m.end(), _LEVEL[m["level"]] + _CLASS[m["class"]], "grade.short", metric or "hospital_grade")
+            yield GradeMention(
+                m.start(),
+                m.end(),
+                _LEVEL[m["level"]] + _CLASS[m["class"]],
+                "grade.short",
+                metric or "hospital_grade",
+            )
 
     def _letters(self, text: str) -> Iterator[GradeMention]:
         for m in _LETTER.finditer(text):
             low = max(0, m.start() - 60)
             sentence = regex.split(r"[。\n]", text[low : m.start()])[-1]
-            if not _NATIONAL.search(sentence + (m["tail"] or "")) or regex.match(r"[型类座区楼股股超轮]|例|组", text[m.end() :]):
+            if not _NATIONAL.search(sentence + (m["tail"] or "")) or regex.match(
+                r"[型类座区楼股股超轮]|例|组", text[m.end() :]
+            ):
                 continue
             end = m.end() if m["tail"] == "等级" else m.end("letter")
             yield GradeMention(m.start(), end, m["letter"], "grade.letter", "national_exam_grade")

@@ -21,7 +21,9 @@ _EDGE = frozenset("，。；：、！？\n （）“”《》—-■□▲◀●
 _PROTECTED = regex.compile(
     "协和|仁和|和平|和田|呼和|和谐|颐和|永和|祥和|太和|泰和|和县|将军|经济|经开|等级|同济|同仁|以岭|于都|为民|济和|中和|和睦|天和|康和|安和|大和|共和|和顺|对外|向阳|到位|当涂|当阳|如东|如皋|即墨|各庄|在职|至善|建设兵团|自治|自贡|还原|都匀|都昌|成都|新都|江都|首都|花都|因|长治|开化"
 )
-_PROPER = regex.compile(r"[省市县区旗州盟镇乡]|大学|医学院|学院|附属|第[一二三四五六七八九十]|中国|国家|北京|协和")
+_PROPER = regex.compile(
+    r"[省市县区旗州盟镇乡局厂矿]|公司|大学|医学院|学院|附属|第[一二三四五六七八九十]|中国|国家|北京|协和"
+)
 
 
 class NameScanner:
@@ -37,12 +39,14 @@ class NameScanner:
             rf"(?<!\p{{Han}})(?:{alternatives(organisation['self'])})(?!\p{{Han}}{{0,2}}(?:学院|分院|院区|集团))|我院|本院|全院|该院"
         )
         stems = alternatives(organisation["department"])
-        self._department = regex.compile(rf"(?:(?:{stems})科(?![技研学普教员])|{alternatives(organisation['units'])})")
+        self._department = regex.compile(
+            rf"(?:(?:{stems})科(?![技研学普教员])|{alternatives(organisation['units'])})"
+        )
         self._provinces = tuple(place["provinces"])
         self._generic_places = frozenset(place["generic"])
         provinces = alternatives(place["provinces"])
         self._place = regex.compile(
-            rf"(?:(?:{provinces})(?:省|市|自治区|壮族自治区|回族自治区|维吾尔自治区)?)?\p{{Han}}{{0,8}}?(?:自治州|自治区|地区|[省市县区州盟旗镇乡])(?![民直级立属内外局委长里场政域位间块划号辖])|(?:{provinces})"
+            rf"(?:(?:{provinces})(?:省|市|自治区|壮族自治区|回族自治区|维吾尔自治区)?)?\p{{Han}}{{2,8}}?(?:自治州|地区|[市县区州盟旗镇乡])(?![民直级立属内外局委长里场政域位间块划号辖])|(?:{provinces})(?:省|市|壮族自治区|回族自治区|维吾尔自治区|自治区)?"
         )
         self._whole = regex.compile(alternatives(place["whole"]) + r"(?!各|最|首|唯一|公立|三级)")
         self._starts = sorted(organisation["starts"], key=len, reverse=True)
@@ -88,7 +92,7 @@ class NameScanner:
         runs = []
         for match in self._suffix.finditer(text):
             run_start, clean = self._run(text, match.start())
-            if match.end() - run_start > 2:
+            if match.end() - run_start > 2 or match[0] in self._campus:
                 runs.append((run_start, match.end(), clean, match[0]))
         known = Counter(text[start:end] for start, end, clean, _ in runs if clean)
         found = []
@@ -101,7 +105,13 @@ class NameScanner:
             run = text[start:end]
             if len(run) <= len(suffix) and suffix not in self._campus or len(run) < 2:
                 continue
-            if self._generic.fullmatch(run) or suffix not in self._campus and not self._is_proper(run, known[run]):
+            if (
+                suffix not in self._campus
+                and self._generic.fullmatch(run)
+                or suffix not in self._campus
+                and not self._is_proper(run, known[run])
+                and not self._alias.match(text, end)
+            ):
                 continue
             if run.count("（") != run.count("）"):
                 continue

@@ -181,6 +181,17 @@ class QuantityScanner:
 
     def _trim_unit(self, text: str, match: regex.Match[str], tag: str, form: str | None) -> str | None:
         """A unit that is the head of a longer word is no unit (3位 in 三位一体 is a stop; 5分 in 5分钟 is longest)."""
+        following = text[match.end(f"unit{tag}") : match.end(f"unit{tag}") + 1] if form else ""
+        if form == "升" and following in ("至", "到", "高", "为", "级"):
+            return None
+        if (
+            match[f"han{tag}"] == "二"
+            and form
+            or form == "期"
+            and match[f"han{tag}"]
+            and len(match[f"han{tag}"]) == 1
+        ):
+            return None  # 二 before a measure word is ordinal; two of something are 两
         if form in ("部", "门", "面", "组", "期", "班", "节", "团", "堂", "层", "度", "级"):
             following = text[match.end(f"unit{tag}") : match.end(f"unit{tag}") + 1]
             if (
@@ -264,6 +275,15 @@ class QuantityScanner:
     def bound_before(self, text: str, start: int) -> tuple[str, str]:
         """The bound said right before a number, and its word."""
         head = text[max(0, start - 6) : start].rstrip(" 了有“")
+        if (
+            head.endswith("近")
+            and regex.match(
+                r"[0-9一二两三四五六七八九十几]{1,3}[年月天周]|[0-9一二两三四五六七八九十几]{1,3}个月",
+                text[start : start + 5],
+            )
+            and not regex.search(r"\p{Han}近$", head)
+        ):
+            return "exact", ""  # 近五年 names a span of time, not a guess
         for word, bound in self._bounds.before:
             if head.endswith(word):
                 if word in _WORD_ENDS and regex.search(_WORD_ENDS[word], head):
@@ -346,12 +366,7 @@ class QuantityScanner:
     def _halves(self, text: str) -> Iterator[Quantity]:
         for m in self._half.finditer(text):
             before = text[max(0, m.start() - 1) : m.start()]
-            if (
-                before in ("上", "下", "前", "后", "年", "个")
-                or before.isdigit()
-                or before in HAN_DIGIT
-                and before
-            ):
+            if before in ("上", "下", "年", "个") or before.isdigit() or before in HAN_DIGIT and before:
                 continue
             unit = m["unit"].lstrip("个")
             bound = "over" if m["a"] == "大" or m["more"] else self.bound_before(text, m.start())[0]

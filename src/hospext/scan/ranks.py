@@ -26,7 +26,41 @@ class RankScanner:
     def __init__(self, lexicon: Lexicon) -> None:
         place = lexicon.names["place"]
         provinces = alternatives(place["provinces"])
-        whole = alternatives([*place["whole"], "国内", "省内", "市内", "区内", "县内", "国际", "亚洲", "全亚洲", "华东", "华南", "华北", "华中", "西南", "西北", "东北", "新中国", "中国", "国家", "世界", "世卫组织", "全自治区", "自治区", "本市", "本省", "本地区", "我国", "行业", "业内", "院内", "全院"])
+        whole = alternatives(
+            [
+                *place["whole"],
+                "国内",
+                "省内",
+                "市内",
+                "区内",
+                "县内",
+                "国际",
+                "亚洲",
+                "全亚洲",
+                "华东",
+                "华南",
+                "华北",
+                "华中",
+                "西南",
+                "西北",
+                "东北",
+                "新中国",
+                "中国",
+                "国家",
+                "世界",
+                "世卫组织",
+                "全自治区",
+                "自治区",
+                "本市",
+                "本省",
+                "本地区",
+                "我国",
+                "行业",
+                "业内",
+                "院内",
+                "全院",
+            ]
+        )
         self._scope = regex.compile(
             rf"(?:(?:{whole}|{provinces}(?:省|市|自治区|地区)?|\p{{Han}}{{2,6}}?(?:省|市|县|区|州|盟|旗|地区))(?:范围)?内?(?:\p{{Han}}{{0,8}}(?:医院|机构|领域|系统|科室|单位|学科|专科|县市|院|队列|队列中|儿科))?)(?=(?:中|内|里)?$|(?:的|中的|中|排名|排|位列|位居|名列|列|居|并列|综合|排在|跻身|进入|前)+$)|(?:临床科室|同类医院|同级医院)$"
         )
@@ -35,7 +69,7 @@ class RankScanner:
             rf"第\s?(?P<num>{_NUM})\s?(?P<unit>{_PLACE_UNITS}|{_CASE_UNITS})?{_NOT_AFTER}"
         )
         self._top = regex.compile(
-            rf"(?:前)(?P<num>{_NUM})(?P<unit>%|名|位|强|甲|家|所)?(?!期|年|天|次|月|个|后|届|述|者|项|类|种|、|步|人|季|周|日)|(?<![0-9])(?P<strong>{_NUM})强(?!度|化|制|基|大|县|市|调|国|镇)|(?P<hundred>百|十|千)(?P<kind>强|佳|优)(?!度|化|制|基|大|调)"
+            rf"(?:前)(?P<num>{_NUM})(?P<unit>%|名|位|强|甲|家|所)?(?!期|年|天|次|月|个|后|届|述|者|项|类|种|步|人|季|周|日)|(?<![0-9])(?P<strong>{_NUM})强(?!度|化|制|基|大|县|市|调|国|镇)|(?P<hundred>百|十|千)(?P<kind>强|佳|优)(?!度|化|制|基|大|调)"
         )
         self._first = regex.compile(rf"首(?P<unit>{_FIRST_NOUNS})(?!要|席|选|先|次|日|月|批|创)")
         self._only = regex.compile(r"唯一(?!性|标识|码|识别|办法|途径|出路|目标|标准|的办法|的出路)")
@@ -68,17 +102,37 @@ class RankScanner:
             scope = self.scope_before(text, m.start())
             unit = m["unit"]
             ranked = self._ranked.search(before)
-            if value is None or regex.match(r"[，、,：。；]", text[m.end() : m.end() + 1]) and not ranked and not scope and unit is None:
+            if (
+                value is None
+                or regex.match(r"[，、,：。；]", text[m.end() : m.end() + 1])
+                and not ranked
+                and not scope
+                and unit is None
+            ):
                 continue
-            if unit is None and not ranked and not (scope and regex.match(r"[，。；、！”）]|$", text[m.end() :])):
+            if (
+                unit is None
+                and not ranked
+                and not (scope and regex.match(r"[，。；、！”）]|$", text[m.end() :]))
+            ):
                 continue
             if unit in _CASE_UNITS.split("|"):
                 if scope is None and not self._scope_words.search(before):
                     continue
                 first = value == 1
-                yield Rank(m.start(), m.end(), value, "first" if first else "position", unit, scope, rule="rank.first" if first else "rank.position")
+                yield Rank(
+                    m.start(),
+                    m.end(),
+                    value,
+                    "first" if first else "position",
+                    unit,
+                    scope,
+                    rule="rank.first" if first else "rank.position",
+                )
                 continue
-            if unit in ("名", "位") and regex.match(r"患者|病人|产妇|志愿|捐献|专家|医生|护士|女|男|书记|院长", text[m.end() : m.end() + 3]):
+            if unit in ("名", "位") and regex.match(
+                r"患者|病人|产妇|志愿|捐献|专家|医生|护士|女|男|书记|院长", text[m.end() : m.end() + 3]
+            ):
                 continue
             yield Rank(m.start(), m.end(), value, "position", "位", scope, rule="rank.position")
 
@@ -98,17 +152,37 @@ class RankScanner:
                 yield Rank(m.start(), m.end(), value, "top_percent", "%", scope, rule="rank.percent")
                 continue
             before = text[max(0, m.start() - 10) : m.start()]
-            if m["unit"] is None and not (scope or regex.search(r"排名|位居|位列|名列|跻身|进入|列|居|保持|进|排行|考核", before)):
+            if m["unit"] is None and not (
+                scope or regex.search(r"排名|位居|位列|名列|跻身|进入|列|居|保持|进|排行|考核", before)
+            ):
                 continue
-            if m["unit"] is None and m["strong"] is None and regex.match(r"\p{Han}", text[m.end() : m.end() + 1]) and not regex.match("的|。|，|行列", text[m.end() : m.end() + 1]):
+            if (
+                m["unit"] is None
+                and m["strong"] is None
+                and regex.match(r"\p{Han}", text[m.end() : m.end() + 1])
+                and not regex.match("的|。|，|行列", text[m.end() : m.end() + 1])
+            ):
                 continue
-            yield Rank(m.start(), m.end(), value, "top_n", "位" if m["unit"] in ("位",) else None, scope, rule="rank.top")
+            yield Rank(
+                m.start(),
+                m.end(),
+                value,
+                "top_n",
+                "位" if m["unit"] in ("位", "名") else None,
+                scope,
+                rule="rank.top",
+            )
 
     def _firsts(self, text: str) -> Iterator[Rank]:
         last: tuple[int, str] | None = None
         for m in self._first.finditer(text):
             scope = self.scope_before(text, m.start())
-            if scope is None and last and regex.fullmatch(r"[^。；！]{0,40}", text[last[0] : m.start()]) and regex.search(r"[、，](?:及|和)?$", text[: m.start()][-2:]):
+            if (
+                scope is None
+                and last
+                and regex.fullmatch(r"[^。；！]{0,40}", text[last[0] : m.start()])
+                and regex.search(r"[、，](?:及|和)?$", text[: m.start()][-2:])
+            ):
                 scope = last[1]
             if scope is None or m["unit"] in ("次", "批", "创", "届", "单", "本"):
                 continue
@@ -117,13 +191,29 @@ class RankScanner:
 
     def _onlys(self, text: str) -> Iterator[Rank]:
         for m in self._only.finditer(text):
-            yield Rank(m.start(), m.end(), Decimal(1), "only", None, self.scope_before(text, m.start()), rule="rank.only")
+            yield Rank(
+                m.start(),
+                m.end(),
+                Decimal(1),
+                "only",
+                None,
+                self.scope_before(text, m.start()),
+                rule="rank.only",
+            )
 
     def _bests(self, text: str) -> Iterator[Rank]:
         for m in self._best.finditer(text):
             if m[0] == "首位" and not regex.search(r"[居列第]$", text[: m.start()][-1:]):
                 continue
-            yield Rank(m.start(), m.end(), Decimal(1), "position", "位", self.scope_before(text, m.start()), rule="rank.best")
+            yield Rank(
+                m.start(),
+                m.end(),
+                Decimal(1),
+                "position",
+                "位",
+                self.scope_before(text, m.start()),
+                rule="rank.best",
+            )
 
 
 def _value(text: str) -> Decimal | None:

@@ -1,0 +1,114 @@
+"""Numbers without a unit: a record only where the words around them say what they count."""
+
+from __future__ import annotations
+
+import regex
+
+from hospext.bind.drafts import Draft, Sentence
+from hospext.bind.labels import Labels
+from hospext.lexicon import Lexicon
+from hospext.scan.mentions import Quantity
+
+_SCALED = frozenset("万亿千余多")
+_COUNTED = regex.compile(r"患者|人口|人群|居民|职工|参保|病例|家庭|学生|党员|名|医护")
+_DELIMITER = regex.compile(r"[，。；、：）\n和与及]|$")
+_VERB_TAIL = "达为近约超突破过的稳定在由从首次不足分别是至到共有计升降"
+
+
+def settle_bare(
+    lexicon: Lexicon,
+    labels: Labels,
+    norm: str,
+    sentence: Sentence,
+    draft: Draft,
+    quantity: Quantity,
+    pre: str,
+    earlier: list[Draft],
+) -> bool:
+    """Give a bare number its kind and unit from its label or its list; False where it measures nothing."""
+    following = norm[quantity.end : quantity.end + 3]
+    if regex.match(r"的(?:总分|得分|成绩|高分|评分)", norm[quantity.end : quantity.end + 4]):
+        draft.kind, draft.unit, draft.label = "score", "分", norm[quantity.end + 1 : quantity.end + 3]
+        return True
+    previous = earlier[-1] if earlier else None
+    if pre.strip("：为（") in ("目标值", "目标", "标准值", "参考值") and previous is not None:
+        draft.kind, draft.unit, draft.metric, draft.label, draft.stock = (
+            previous.kind,
+            previous.unit,
+            previous.metric,
+            previous.label,
+            previous.stock,
+        )
+        draft.why["inherits"] = str(previous.start)
+        return True
+    if _as_index(lexicon, labels, norm, sentence, draft, quantity, earlier):
+        return True
+    cleaned, bare_words = labels.clean(pre), pre.rstrip(_VERB_TAIL)
+    for ending, unit in lexicon.implied:
+        if cleaned.endswith(ending) or bare_words.endswith(ending):
+            draft.unit = unit
+            draft.kind = "bed_count" if unit == "张" else "count"
+            return quantity.value >= 10
+    if norm[quantity.end - 1] not in _SCALED or quantity.end - quantity.start < 2:
+        return False
+    found = labels.find(pre, "", "人次", "count")
+    if (
+        found.metric is None
+        and previous is not None
+        and previous.kind == "count"
+        and previous.value
+        and previous.value >= 1000
+    ):
+        draft.unit = previous.unit
+        return _DELIMITER.match(following) is not None
+    if found.metric is not None:
+        draft.unit = found.metric.unit
+        return True
+    return (
+        bool(cleaned)
+        and _COUNTED.match(following) is not None
+        or _DELIMITER.match(following) is not None
+        or following[:1] == "大"
+    )
+
+
+def _as_index(
+    lexicon: Lexicon,
+    labels: Labels,
+    norm: str,
+    sentence: Sentence,
+    draft: Draft,
+    quantity: Quantity,
+    earlier: list[Draft],
+) -> bool:
+    """A small number in a sentence about an index (CMI值市一院1.14、矿总院1.02) is one more value of it."""
+    if (
+        quantity.value >= 10
+        or quantity.value % 1 == 0
+        and quantity.value != 1
+        or not _DELIMITER.match(norm[quantity.end : quantity.end + 1] or " ")
+        and norm[quantity.end : quantity.end + 1] not in ("升", "降", "提", "上", "下", "增", "减")
+    ):
+        return False
+    scores = [d for d in earlier if d.kind == "score" and d.unit is None]
+    if scores and norm.find("。", scores[-1].end, quantity.core) < 0:
+        draft.kind, draft.metric, draft.label = "score", scores[-1].metric, scores[-1].label
+        draft.why["inherits"] = str(scores[-1].start)
+        return True
+    low = earlier[-1].end if earlier else sentence.start
+    for term in sorted(lexicon.cue("names", "index"), key=len, reverse=True):
+        at = norm.rfind(term, max(low, quantity.core - 40), quantity.core)
+        if (
+            at >= 0
+            and regex.search(r"[0-9]", norm[at + len(term) : quantity.core]) is None
+            and "。" not in norm[at : quantity.core]
+        ):
+            draft.kind = "rate" if "强度" in term else "score"
+            draft.label = term
+            found = labels.find(term, "", None, draft.kind)
+            if found.metric is not None:
+                draft.metric, draft.stock = found.metric.id, found.metric.stock
+            if term in ("得分", "总分", "评分", "分值", "均分", "平均分"):
+                draft.unit = "分"
+            return True
+    return False

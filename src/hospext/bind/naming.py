@@ -1,0 +1,252 @@
+"""What values measure when their own words do not say: lists, and what is carried over from the words before."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import regex
+
+from hospext.bind import groups
+from hospext.bind.clauses import clause_start
+from hospext.bind.drafts import Draft, Sentence
+from hospext.bind.labels import Labels
+from hospext.lexicon import Lexicon, Metric
+from hospext.lexicon.model import alternatives
+
+_PAIR_WORD = regex.compile(r"(前者|后者)")
+_ARRIVES = regex.compile(r"(?:至|到|为|成)(?:近|约|超过?|不足)?$")
+
+
+class Naming:
+    """Gives labels, metrics and list subjects to the drafts of a sentence."""
+
+    def __init__(self, lexicon: Lexicon, labels: Labels) -> None:
+        self._lexicon = lexicon
+        self._labels = labels
+        words = {*lexicon.cue("gap", "words"), *lexicon.cue("gap", "idle")}
+        for group in ("increase", "decrease"):
+            words.update(lexicon.cue("direction", group))
+        for basis in ("year_on_year", "period_on_period", "since"):
+            words.update(lexicon.cue("basis", basis))
+        for group in ("target", "near", "actual"):
+            words.update(lexicon.cue("status", group))
+        for bound in ("approx", "over", "under"):
+            words.update(lexicon.cue("before", bound))
+        self._idle = regex.compile(
+            rf"(?:{alternatives(words)}|[\s、，：“”（）0-9年月日季度末底初一二三四五六七八九十])*+"
+        )
+
+    def settle(self, norm: str, sentence: Sentence, drafts: list[Draft], before: Sequence[Draft]) -> None:
+        """Name every draft of a sentence in order; ``before`` are the drafts of the sentence before it."""
+        found = {id(g.drafts[0]): g.drafts for g in groups.find_groups(norm, drafts)}
+        members = {id(d) for g in found.values() for d in g[1:]}
+        for i, draft in enumerate(drafts):
+            if id(draft) in found:
+                self._align(norm, sentence, found[id(draft)], drafts[:i], before)
+            if id(draft) not in members and draft.metric is None and draft.subject is None:
+                self._inherit(norm, sentence, draft, drafts[:i], before)
+            if id(draft) in found:
+                self._share(norm, found[id(draft)])
+
+    def says_nothing(self, norm: str, sentence: Sentence, start: int, end: int) -> bool:
+        """Whether a stretch names no measure: only names, dates, adverbs and words of change."""
+        at = start
+        for span in sorted(
+            [*((n.start, n.end) for n in sentence.names), *((d.start, d.end) for d in sentence.dates)]
+        ):
+            if span[0] < at or span[1] > end:
+                continue
+            if not self._idle.fullmatch(norm, at, span[0]):
+                return False
+            at = span[1]
+        return self._idle.fullmatch(norm, at, end) is not None
+
+    def _align(
+        self,
+        norm: str,
+        sentence: Sentence,
+        members: list[Draft],
+        earlier: list[Draft],
+        before: Sequence[Draft],
+    ) -> None:
+        first, count = members[0], len(members)
+        floor = max([clause_start(norm, sentence.start, first.number_start), *(d.end for d in earlier)])
+        text = norm[floor : first.number_start]
+        _one_unit(members)
+        named = groups.names_of_items(sentence.names, norm, floor, first.number_start, count)
+        if named:
+            self._by_names(norm, sentence, members, [n.text for n in named], named[-1].end, earlier, before)
+            return
+        items = groups.items_before(text)
+        if len(items) == count and not all(self._idle.fullmatch(item) for item in items):
+            for member, label in zip(members, groups.expand(items), strict=True):
+                labelled = self._labels.find(label, "", member.unit, member.kind)
+                self._take(member, labelled.metric, self._labels.clean(label))
+                if labelled.metric is None and member.kind == "growth_rate":
+                    self._from_label(member, label, [*before, *earlier])
+            return
+        respectively = groups.says_respectively(text)
+        sources = self._levels(earlier, before, count)
+        idle = self.says_nothing(norm, sentence, floor, first.number_start)
+        if not sources or not (respectively or idle):
+            return
+        own = first.metric is not None and first.kind != "growth_rate"
+        for member, source in zip(members, sources, strict=True):
+            if own:
+                member.metric, member.label, member.stock = first.metric, first.label, first.stock
+            else:
+                self._copy(member, source)
+            member.subject = source.subject
+            member.period_start, member.period_end = source.period_start, source.period_end
+            member.why["aligned"] = source.label or ""
+
+    def _by_names(
+        self,
+        norm: str,
+        sentence: Sentence,
+        members: list[Draft],
+        names: list[str],
+        at: int,
+        earlier: list[Draft],
+        before: Sequence[Draft],
+    ) -> None:
+        first = members[0]
+        after = norm[at : first.number_start]
+        labelled = self._labels.find(after, "", first.unit, first.kind)
+        for member, name in zip(members, names, strict=True):
+            member.subject = name
+            member.why["subject"] = "list"
+            if labelled.metric is not None or not self._idle.fullmatch(after):
+                self._take(member, labelled.metric, labelled.label)
+        if labelled.metric is None and self._idle.fullmatch(after):
+            self._inherit(norm, sentence, first, earlier, before)
+            for member in members[1:]:
+                self._copy(member, first)
+
+    def _share(self, norm: str, members: list[Draft]) -> None:
+        """Later values of a list that name nothing of their own measure what the first does."""
+        first = members[0]
+        for member in members[1:]:
+            if (
+                member.metric is None
+                and not member.why.get("metric")
+                and self._idle.fullmatch(norm, member.left, member.number_start)
+            ):
+                self._copy(member, first)
+                member.subject = member.subject or first.subject
+
+    def _from_label(self, draft: Draft, label: str, earlier: Sequence[Draft]) -> None:
+        """药品回落1.3个百分点 speaks of 药品收入占比, named before."""
+        for source in reversed(earlier):
+            if source.label and source.label.startswith(label) and len(label) > 1:
+                self._copy(draft, source)
+                return
+
+    def _inherit(
+        self, norm: str, sentence: Sentence, draft: Draft, earlier: list[Draft], before: Sequence[Draft]
+    ) -> None:
+        if draft.kind == "grade":
+            return
+        pair = _PAIR_WORD.search(norm, draft.left, draft.number_start)
+        if pair:
+            levels = [d for d in earlier if d.aspect == "level"]
+            if len(levels) >= 2:
+                self._copy(draft, levels[-2] if pair[1] == "前者" else levels[-1])
+            return
+        if draft.kind == "ranking":
+            source = next(
+                (d for d in reversed([*before, *earlier]) if d.kind == "ranking" and d.metric), None
+            )
+            if (
+                source is not None
+                and draft.rank_type in ("position", "top_n")
+                and (source in earlier or draft.aspect == "change")
+            ):
+                draft.metric = source.metric
+            return
+        if not self.says_nothing(norm, sentence, draft.left, draft.number_start):
+            if draft.kind == "growth_rate" and draft.label:
+                self._from_label(draft, draft.label, [*before, *earlier])
+            return
+        if draft.label and draft.why.get("post"):
+            return
+        source = self._source(draft, earlier, before, norm)
+        term = self._topic_term(norm, sentence, draft, source)
+        if term is not None:
+            self._take(draft, term, norm[0:0] or term.zh)
+        elif source is not None:
+            self._copy(draft, source)
+
+    def _source(self, draft: Draft, earlier: list[Draft], before: Sequence[Draft], norm: str) -> Draft | None:
+        """The value that a draft without words of its own speaks of."""
+        pool = [d for d in [*before, *earlier] if d.kind not in ("grade", "date", "ranking")]
+        if draft.kind == "growth_rate":
+            return (
+                next((d for d in reversed(pool) if d.rank_type is None), None)
+                if draft.aspect == "change"
+                else None
+            )
+        same = [d for d in pool if _fits(d, draft)]
+        if not same:
+            return None
+        nearest = same[-1]
+        if nearest in earlier or draft.aspect == "change":
+            return nearest
+        return nearest if _ARRIVES.search(norm[draft.left : draft.number_start]) is None else None
+
+    def _topic_term(self, norm: str, sentence: Sentence, draft: Draft, source: Draft | None) -> Metric | None:
+        """The measure that the sentence names before a value, where no value has taken its place since."""
+        if draft.kind == "growth_rate":
+            low = source.end if source is not None else sentence.start
+        else:
+            low = source.end if source is not None and source.start >= sentence.start else sentence.start
+        found = None
+        for match in self._lexicon.term_pattern.finditer(norm, low, draft.left):
+            for metric in self._lexicon.terms[match[0]]:
+                if (
+                    self._labels.fits(metric, draft.unit, draft.kind, change=draft.aspect == "change")
+                    and metric.kind == draft.kind
+                ):
+                    found = metric
+        return found
+
+    @staticmethod
+    def _levels(earlier: list[Draft], before: Sequence[Draft], count: int) -> list[Draft]:
+        """The last ``count`` values that a list may speak of, in this sentence or the one before."""
+        for drafts in (earlier, [*before, *earlier]):
+            levels = [d for d in drafts if d.kind not in ("growth_rate", "grade", "date", "ranking")]
+            if len(levels) >= count:
+                return levels[-count:]
+        return []
+
+    @staticmethod
+    def _take(draft: Draft, metric: Metric | None, label: str | None) -> None:
+        draft.metric, draft.stock = (metric.id, metric.stock) if metric else (None, False)
+        draft.label = label or draft.label
+        draft.why["metric"] = "list"
+
+    @staticmethod
+    def _copy(draft: Draft, source: Draft) -> None:
+        draft.metric, draft.stock, draft.label = source.metric, source.stock, source.label
+        draft.why["metric"] = f"as before: {source.label}"
+        draft.why["inherits"] = str(source.start)
+
+
+def _fits(source: Draft, draft: Draft) -> bool:
+    if source.kind == "growth_rate" or source.kind != draft.kind:
+        return False
+    return source.unit == draft.unit or draft.unit is None or source.unit is None
+
+
+def _one_unit(members: list[Draft]) -> None:
+    """1.3个、0.8个百分点: the unit of the last is that of all."""
+    last = members[-1]
+    for member in members[:-1]:
+        if last.unit == "百分点" and member.unit == "个":
+            member.unit, member.kind, member.aspect = "百分点", "growth_rate", "change"
+            member.direction = member.direction or last.direction
+            last.direction = member.direction
+        elif member.unit is None and last.unit is not None:
+            member.unit = last.unit
+        elif last.unit is None and member.unit is not None and last.kind == member.kind:
+            last.unit = member.unit
