@@ -100,6 +100,8 @@ def extract(
         written = bool(extraction.documents) and not (strict and failures)
         if written:
             target.write(extraction)
+        elif extraction.documents:
+            say("nothing was written, because an input failed and --strict was given")
         if verbose:
             say(_summary(extraction, failures, str(target) if written else None))
     if failures:
