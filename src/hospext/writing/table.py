@@ -69,17 +69,16 @@ def value_text(record: Record) -> str:
 
 
 def period_text(start: dt.date | None, end: dt.date | None) -> str:
-    """A span of time, short: ``2024`` for a whole year, ``2024-05`` for a month, else both days."""
+    """A span of time, short: ``2024`` for a whole year, ``2024-01–06`` for a half, ``2024-08-09–10``."""
     if start is None or end is None:
         return f"…{end}" if end else f"{start}…" if start else ""
-    if start == end:
-        return start.isoformat()
-    if (start.month, start.day, end.month, end.day) == (1, 1, 12, 31):
-        return str(start.year) if start.year == end.year else f"{start.year}–{end.year}"
-    last_day = calendar.monthrange(end.year, end.month)[1]
-    if (start.day, end.day) == (1, last_day):
-        return f"{start:%Y-%m}" if f"{start:%Y-%m}" == f"{end:%Y-%m}" else f"{start:%Y-%m}–{end:%Y-%m}"
-    return f"{start}–{end}"
+    first, last = start.isoformat().split("-"), end.isoformat().split("-")
+    if start.day == 1 and end.day == calendar.monthrange(end.year, end.month)[1]:
+        first, last = first[:2], last[:2]
+        if (start.month, end.month) == (1, 12):
+            first, last = first[:1], last[:1]
+    common = next((n for n, pair in enumerate(zip(first, last, strict=True)) if pair[0] != pair[1]), None)
+    return "-".join(first) + ("" if common is None else "–" + "-".join(last[common:]))
 
 
 def _print(parts: Iterable[RenderableType], stream: TextIO) -> None:
