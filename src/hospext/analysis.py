@@ -173,6 +173,8 @@ class Analyser:
         self, norm: str, found: list[Written], context: DateContext, sentence: Sentence
     ) -> list[Dated]:
         dated = []
+        for anchor in context.anchors:
+            anchor.earlier = True
         for written in found:
             span = resolve(written, context)
             if span is None:

@@ -55,7 +55,7 @@ class Binder:
         drafts = self._values(norm, sentence)
         self._naming.settle(norm, sentence, drafts, state.previous)
         self._fill_context(norm, sentence, drafts, state)
-        subjects.end_sentence(state.subjects, sentence.end)
+        subjects.end_sentence(state.subjects)
         periods.end_sentence(norm, state.periods, sentence.dates, sentence.start)
         if drafts:
             state.previous = tuple(drafts)
@@ -221,7 +221,8 @@ class Binder:
             source = next((d for d in drafts[:i] if str(d.start) == draft.why.get("inherits")), None)
             self._fill_subject(norm, sentence, draft, source, state)
             if draft.period_end is None and draft.period_start is None:
-                set_period(norm, draft, sentence.dates, state.periods, sentence.start, source)
+                previous = drafts[i - 1] if i else None
+                set_period(norm, draft, sentence.dates, state.periods, sentence.start, source, previous)
             if draft.aspect == "change" and draft.kind != "ranking":
                 carried = self._status.set_basis(norm, draft, sentence.start, sentence.dates, carried)
                 if draft.basis is None and draft.kind == "growth_rate":
@@ -245,7 +246,7 @@ class Binder:
             return
         ranked = draft.kind in ("ranking", "grade")
         draft.subject, draft.why["subject"] = subjects.subject_of(
-            state.subjects, sentence.names, norm, draft.left, draft.start, sentence.start, ranked=ranked
+            state.subjects, sentence.names, norm, draft.left, draft.start, sentence.start, ranked=ranked, noun="post" in draft.why
         )
 
     @staticmethod

@@ -41,8 +41,9 @@ class Labels:
         self._lexicon = lexicon
         self._term = lexicon.term_pattern
         self._gap = regex.compile(
-            rf"(?:[及和与]\p{{Han}}{{1,6}})?+(?:{alternatives(lexicon.cue('gap', 'words'))})*+"
+            rf"(?:[及和与]\p{{Han}}{{1,6}})?+(?:[由从]\p{{Han}}{{1,6}}前的?)?+(?:{alternatives(lexicon.cue('gap', 'words'))})*+"
         )
+        self._generic = frozenset(lexicon.cue("gap", "heads"))
         verbs = {verb: metric for metric in lexicon.metrics.values() for verb in metric.verbs}
         self._verbs = verbs
         self._verb = regex.compile(alternatives(verbs) or r"(?!)")
@@ -64,7 +65,7 @@ class Labels:
     def find(self, pre: str, post: str, unit: str | None, kind: str, *, change: bool = False) -> Labelled:
         """Label and metric of a value between ``pre`` (its own words before it) and ``post`` (the noun after it)."""
         noun = self._head(post, unit, kind, from_post=True, change=change) if post else None
-        before = self._head(pre, unit, kind, from_post=False, change=change)
+        before = None if post else self._head(pre, unit, kind, from_post=False, change=change)
         joined = self._joined(pre, post, unit, kind) if post else None
         verb = self._by_verb(pre, post, unit, kind) if kind in ("count", "growth_rate") else None
         best = joined or noun or before
@@ -100,20 +101,20 @@ class Labels:
     ) -> Labelled | None:
         """The last term whose gap to the number (to the end of the noun, for a noun after it) holds nothing of weight."""
         found: Labelled | None = None
-        reach = -1  # where the term found last ends; one that begins there only heads it (胃肠镜 + 诊疗量)
-        for match in self._term.finditer(text):
+        start = -1  # where the term found last starts; a generic one gives way to the term before it (胃肠镜 + 诊疗量)
+        for match in reversed(list(self._term.finditer(text))):
+            if found is not None and not (found.term in self._generic and match.end() == start):
+                break
             gap = text[match.end() :]
-            if not self._gap_allows(match[0], gap, from_post):
+            if found is None and not self._gap_allows(match[0], gap, from_post):
                 continue
             for metric in self._lexicon.terms[match[0]]:
-                if not self.fits(metric, unit, kind, change=change):
-                    continue
-                if match.start() != reach or found is None:
-                    whole = text[: match.end()]
-                    label = whole if from_post else self._phrase(text, match.start(), match.end())
-                    found = Labelled(label, metric, match[0], len(gap))
-                reach = match.end()
-                break
+                if self.fits(metric, unit, kind, change=change):
+                    end = match.end() if found is None else len(text) - found.distance
+                    label = text[:end] if from_post else self._phrase(text, match.start(), end)
+                    found = Labelled(label, metric, match[0], len(text) - end)
+                    start = match.start()
+                    break
         return found
 
     def _gap_allows(self, term: str, gap: str, from_post: bool) -> bool:

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 import regex
 
 from hospext.bind.drafts import Dated, Draft
+from hospext.numerals import parse_number
 from hospext.resolve.dates import Span
 
 _BASIS_BEFORE = regex.compile(r"(?:比|较|与|同|超|高于|低于|相比|多于|和)$")
-_UNTIL_BEFORE = regex.compile(r"(?:截至|截止到?|截止至|至|到|末|止)$")
+_UNTIL_BEFORE = regex.compile(r"(?:截至|截止到?|截止至|(?:^|[，。；：“])[到至])$")
 _SINCE_AFTER = regex.compile(r"(?:以来|起|开始|至今|以后|之后|后)")
 _SPECIFIC = {"day": 5, "hour": 5, "month": 4, "quarter": 3, "half": 2, "range": 2, "year": 1, "decade": 0}
 
@@ -42,7 +43,7 @@ def is_basis(norm: str, dated: Dated) -> bool:
 
 def is_until(norm: str, dated: Dated) -> bool:
     """Whether a date is the point up to which a count runs (截至5月30日)."""
-    return _UNTIL_BEFORE.search(norm[max(0, dated.start - 3) : dated.start]) is not None
+    return _UNTIL_BEFORE.search(norm[max(0, dated.start - 4) : dated.start]) is not None
 
 
 def is_since(norm: str, dated: Dated) -> bool:
@@ -56,14 +57,18 @@ def is_since(norm: str, dated: Dated) -> bool:
 def end_sentence(norm: str, state: PeriodState, dates: list[Dated], start: int) -> None:
     """A period that opens a sentence (2024年，…) holds for the sentences after it in the paragraph."""
     leading = [d for d in dates if not is_basis(norm, d) and d.span.last is not None and not d.written.silent]
-    if not leading or leading[0].start - start > 3 or leading[0].span.granularity in ("day", "hour"):
+    leading = [d for d in leading if d.span.granularity not in ("day", "hour")]
+    if not leading:
         return
-    if state.report is None or state.paragraph is None or norm[leading[0].end : leading[0].end + 1] == "，":
+    comma = norm[leading[0].end : leading[0].end + 1] == "，"
+    if leading[0].start - start > 3 and not (comma and state.paragraph is None):
+        return
+    if state.report is None or comma:
         state.paragraph = leading[0]
 
 
 def set_period(
-    norm: str, draft: Draft, dates: list[Dated], state: PeriodState, sentence_start: int, source: Draft | None
+    norm: str, draft: Draft, dates: list[Dated], state: PeriodState, sentence_start: int, source: Draft | None, previous: Draft | None
 ) -> None:
     """Fill the period of a draft from the dates before it in its sentence, what it inherits, or what is in force."""
     before = [
@@ -77,9 +82,10 @@ def set_period(
     edge = [d for d in before if d.end == draft.left]
     chosen = own[-1] if own else edge[-1] if edge else None
     if chosen is not None and chosen.written.same_period:
-        _shift_back(draft, source, chosen)
+        _shift_back(draft, source or previous, chosen)
         return
-    if chosen is None and source is not None and (source.period_start or source.period_end):
+    fresh = source is not None and any(d.start >= source.end and not d.written.silent for d in before)
+    if chosen is None and not fresh and source is not None and (source.period_start or source.period_end):
         draft.period_start, draft.period_end = source.period_start, source.period_end
         draft.why["period"] = "as before"
         return
@@ -117,7 +123,7 @@ def _apply(norm: str, draft: Draft, dated: Dated, before: list[Dated]) -> None:
     span = dated.span
     draft.why["period"] = norm[dated.start : dated.end]
     if is_until(norm, dated):
-        draft.period_start, draft.period_end = None, span.last
+        draft.period_start, draft.period_end = _months_up_to(norm, dated), span.last
         return
     draft.period_start, draft.period_end = span.first, span.last
     until = next(
@@ -133,6 +139,19 @@ def _apply(norm: str, draft: Draft, dated: Dated, before: list[Dated]) -> None:
         draft.period_end = until.span.last
     elif is_since(norm, dated) and span.granularity != "year":
         draft.period_end = None
+
+
+_MONTHS_UP_TO = regex.compile(r"止(?:的)?(?P<number>[0-9]+|[一二三四五六七八九十]+)个月")
+
+
+def _months_up_to(norm: str, dated: Dated) -> dt.date | None:
+    """截至6月30日止六个月 starts on the first day of January; a mere 截至 has no start."""
+    found = _MONTHS_UP_TO.match(norm, dated.end)
+    if found is None or dated.span.last is None:
+        return None
+    number = parse_number(found["number"])
+    index = dated.span.last.year * 12 + dated.span.last.month - int(number or 0)
+    return dt.date(index // 12, index % 12 + 1, 1)
 
 
 def _shift_back(draft: Draft, source: Draft | None, dated: Dated) -> None:

@@ -20,6 +20,7 @@ class Status:
     def __init__(self, lexicon: Lexicon) -> None:
         self._target = regex.compile(rf"{alternatives(lexicon.cue('status', 'target'))}|{_WILL}")
         self._near = regex.compile(alternatives(lexicon.cue("status", "near")))
+        self._sought = regex.compile(rf"(?:{alternatives(lexicon.cue('status', 'sought'))})(?!了|于|成功|以来)[^，；。]*$")
         self._actual = regex.compile(alternatives(lexicon.cue("status", "actual")))
         self._head = regex.compile(alternatives(lexicon.cue("status", "heads")))
         basis = lexicon.cues["basis"]
@@ -48,6 +49,8 @@ class Status:
             if not self._actual.search(after):
                 return found[0]
         clause = regex.split(r"[，；。：]", text)[-1]
+        if draft.kind == "grade" and self._sought.search(clause):
+            return "sought"
         near = self._near.search(clause)
         if (
             near
@@ -66,8 +69,8 @@ class Status:
                 and dated.span.first
                 and dated.span.last
                 and dated.span.last > today
-                and regex.search(r"(?:到|至|在|^|，|；|。)$", norm[max(0, dated.start - 1) : dated.start])
-                and (dated.span.first > today or norm[max(0, dated.start - 1) : dated.start] in ("到", "至"))
+                and regex.search(r"(?:(?:^|[，；。：、“])[到至在]?)$", norm[max(start, dated.start - 2) : dated.start])
+                and (dated.span.first > today or norm[max(start, dated.start - 1) : dated.start] in ("到", "至"))
                 and not regex.match("以来", norm[dated.end : dated.end + 2])
             ):
                 return norm[dated.start : dated.end]

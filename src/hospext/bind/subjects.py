@@ -9,11 +9,15 @@ import regex
 
 from hospext.scan.mentions import Name
 
-_TOPIC_BEFORE = regex.compile(
-    r"(?:^|[，。；：！？\n（▲◀、]|其中|如|截至|据悉|在|—|年|月|日|末|底|\s|是|但|而|由|和|及|与|以|”|全市|比如|而|今后|记者从|于|从)$"
+_CLAUSE_HEAD = regex.compile(
+    r"(?:^|[，。；：！？\n（▲◀—]|其中|如|比如|截至|据悉|年|月|日|末|底|\s|是|但|而|全市|今后|目前|期间|同时|此外|分别看|[上下]半年|季度|以来|前后)$"
 )
-_OBJECT_BEFORE = regex.compile(r"(?:向|与|对|为|赴|到|至|给|把|被|较|比|以|派往|前往|来自|面向|走进)$")
-_STRONG = frozenset({"organisation", "campus"})
+_LISTED = regex.compile(r"(?:、|和|与|及|以及)$")
+_OBJECT = regex.compile(r"(?:向|与|对|为|赴|到|至|给|把|被|较|比|派往|前往|来自|面向|走进|同|从|由|自|低于|高于|超过|相比|帮助|支持|和)$")
+_SCOPED = ("级", "属", "内", "首", "唯", "重", "第", "优", "百", "最", "前", "排", "同", "著", "知", "各")
+_AUTHORITY = regex.compile(r"(?:局|委|委员会|厅|部|红十字会|政府)$")
+_INSTITUTIONS = frozenset({"organisation", "campus"})
+_CARRIED = frozenset({"organisation", "campus", "whole", "place", "self", "refer", "bare"})
 
 
 @dataclass(slots=True)
@@ -21,124 +25,113 @@ class SubjectState:
     """The names in force while the sentences go by."""
 
     issuer: str | None
-    main: str | None  # the document's most spoken-of organisation or place
-    paragraph: Name | None = None
-    organisation: str | None = None  # the last organisation named as a topic: what 该院 means
+    main: str | None  # what a document without an issuer is mostly about
+    paragraph: str | None = None  # the topic that the sentences of the paragraph carry on
+    paragraph_role: str = ""
+    organisation: str | None = None  # the last institution spoken of: what 该院 means
     topics: list[Name] = field(default_factory=list)  # of the sentence, in order
 
     def new_paragraph(self) -> None:
-        self.paragraph = None
+        """A new paragraph starts from the document's own subject."""
+        self.paragraph, self.paragraph_role = None, ""
 
     def default(self) -> str | None:
-        if self.paragraph is not None:
-            return self.paragraph.text
-        return self.issuer or self.organisation or self.main
+        """Who a sentence without a name is about."""
+        return self.paragraph or self.issuer or self.main or self.organisation
 
-    def self_name(self) -> str | None:
-        return self.issuer or self.organisation or self.main
+    def named(self, name: Name) -> str | None:
+        """The full name that a mention stands for."""
+        if name.role == "self":
+            return self.issuer or self.main or self.organisation
+        if name.role == "refer":
+            return self.organisation or self.issuer or self.main
+        if name.role == "bare":
+            return self.issuer or self.paragraph or self.main or self.organisation
+        return name.text
 
 
 def main_entity(names: list[Name], title_end: int) -> str | None:
-    """The organisation (or else the place) that a document without an issuer is mostly about."""
+    """The organisation (or else the area) that a document without an issuer is mostly about."""
     scores: Counter[str] = Counter()
     for name in names:
         if name.role in ("organisation", "campus", "whole"):
-            scores[name.text] += (3 if name.end <= title_end else 1) * (2 if name.role in _STRONG else 1)
+            weight = 4 if name.role == "organisation" else 2 if name.role == "campus" else 1
+            if _AUTHORITY.search(name.text):
+                weight = 1
+            scores[name.text] += weight * (3 if name.end <= title_end else 1)
+    for text in list(scores):  # a short name counts for the long one that ends with it
+        longer = [other for other in scores if other != text and other.endswith(text)]
+        if len(longer) == 1:
+            scores[longer[0]] += scores[text]
     return scores.most_common(1)[0][0] if scores else None
 
 
 def begin_sentence(state: SubjectState, names: list[Name], norm: str, start: int) -> None:
     """Take in the topics of a sentence: names at the head of its clauses."""
     state.topics = []
-    for name in names:
-        before = norm[max(0, name.start - 6) : name.start] if name.start > start else ""
-        if _OBJECT_BEFORE.search(before) or not _TOPIC_BEFORE.search(before):
+    for i, name in enumerate(names):
+        before = norm[max(start, name.start - 6) : name.start]
+        if name.role in _INSTITUTIONS and not _AUTHORITY.search(name.text):
+            state.organisation = name.text
+        if _OBJECT.search(before) and name.start > start:
             continue
-        if name.role == "place" and (
-            state.issuer is not None
-            or norm[name.end : name.end + 1] in ("级", "属", "内", "首", "唯", "重", "第", "优")
-        ):
+        listed = _LISTED.search(before) and i > 0 and names[i - 1] in state.topics and names[i - 1].end >= name.start - 2
+        if not listed and not (name.start == start or _CLAUSE_HEAD.search(before)):
+            continue
+        if name.role in ("place", "whole") and not _speaks_of(state, norm, name):
             continue
         state.topics.append(name)
 
 
+def _speaks_of(state: SubjectState, norm: str, name: Name) -> bool:
+    """Whether an area is what is spoken of, not only where somebody stands (全省首家) or whose it is (市级)."""
+    after = norm[name.end : name.end + 1]
+    return after not in _SCOPED and (state.issuer is None or name.role == "whole")
+
+
 def subject_of(
-    state: SubjectState, names: list[Name], norm: str, left: int, at: int, start: int, *, ranked: bool = False
+    state: SubjectState, names: list[Name], norm: str, left: int, at: int, start: int, *, ranked: bool = False, noun: bool = False
 ) -> tuple[str | None, str]:
-    """The subject of a value at ``at`` whose own words start at ``left``, and why; places only scope a rank."""
-    if ranked:
-        names = [n for n in names if n.role not in ("place", "whole")]
-    own = [n for n in names if left <= n.start and n.end <= at]
+    """The subject of a value at ``at`` whose own words start at ``left``, and why.
+
+    ``ranked`` values take no area (it is their scope); ``noun`` says that a noun follows the number.
+    """
+    usable = [n for n in names if n.end <= at and not (ranked and n.role in ("place", "whole"))]
+    own = [n for n in usable if left <= n.start]
     for name in reversed(own):
-        before = norm[max(start, name.start - 4) : name.start]
-        if (
-            _OBJECT_BEFORE.search(before)
-            or name.role == "place"
-            and norm[name.end : name.end + 1] in ("级", "属", "内")
-        ):
+        if _own_subject(state, norm, name, left, at, start, noun):
+            return state.named(name), "own words"
+    for name in reversed([t for t in state.topics if t in usable]):
+        if name.role == "department" and regex.search(r"[，；。]", norm[name.end : at]) and not norm[name.end : at].count("，") <= 1:
             continue
-        if name.role == "department" and not _heads(norm, name, left):
-            continue
-        if name.role == "place" and not _place_heads(norm, name, left):
-            continue
-        return _named(state, name), "own words"
-    topics = [n for n in state.topics if n.end <= at and not (ranked and n.role in ("place", "whole"))]
-    for name in reversed(topics):
-        if name.role == "department" and regex.search(r"[；。]", norm[name.end : at]):
-            continue
-        if (
-            name.role in ("place", "department")
-            and len(topics) > 1
-            and topics[0].role in _STRONG | {"self"}
-            and regex.search(r"[，；].*[，；]", norm[name.end : at])
-        ):
-            continue
-        return _named(state, name), "topic of the sentence"
+        return state.named(name), "topic of the sentence"
     return state.default(), "topic carried over"
 
 
-def end_sentence(state: SubjectState, at: int) -> None:
-    """What a sentence leaves in force: its last organisation, campus, self word or whole as topic."""
+def _own_subject(state: SubjectState, norm: str, name: Name, left: int, at: int, start: int, noun: bool) -> bool:
+    before = norm[max(start, name.start - 4) : name.start]
+    if _OBJECT.search(before) and name.start > left:
+        return False
+    between = norm[name.end : at]
+    if between.startswith("等") or noun and not between and _LISTED.search(before):
+        return False  # A、B等3家医院, A、B两个专科: the names are what is counted
+    if name.role in ("place", "whole"):
+        return name in state.topics
+    if name.role == "department":
+        return norm[name.end : name.end + 1] not in ("唯", "首") and (
+            name in state.topics or regex.fullmatch(r"(?:[、，：（\s]|其中|如|仅|以|和|与|及|由|则|目前|\p{Han}{0,8}、)*", norm[left : name.start]) is not None
+        )
+    return True
+
+
+def end_sentence(state: SubjectState) -> None:
+    """What a sentence leaves in force for the next ones of its paragraph."""
     for name in reversed(state.topics):
-        if name.role in ("organisation", "campus", "self", "whole", "place") and (
-            name.role != "whole" or state.issuer is None
-        ):
-            text = _named(state, name)
-            if name.role in ("place",) and state.paragraph is not None and state.paragraph.role in _STRONG:
-                continue
-            if text is not None:
-                state.paragraph = Name(name.start, name.end, text, name.role)
-                if name.role in _STRONG:
-                    state.organisation = text
-            return
-
-
-def _named(state: SubjectState, name: Name) -> str | None:
-    if name.role == "self":
-        return (
-            state.self_name()
-            if name.text in ("我院", "本院", "全院", "我们医院", "院内")
-            else (
-                state.organisation
-                if name.text in ("该院", "本医院") and state.organisation
-                else state.self_name()
-            )
-        )
-    return name.text
-
-
-def _heads(norm: str, name: Name, left: int) -> bool:
-    """Whether nothing but connecting words stands between the start of the value's words and the name."""
-    between = norm[left : name.start]
-    return (
-        regex.fullmatch(
-            r"(?:[、，：（\s]|其中|如|仅|以|和|与|及|由|则|全年|另有|目前|此外|[\p{Han}A-Za-z]{0,6}[、，])*",
-            between,
-        )
-        is not None
-    )
-
-
-def _place_heads(norm: str, name: Name, left: int) -> bool:
-    between = norm[left : name.start]
-    return len(between) <= 3 or regex.search(r"[，、：（]$|其中$|在$", between) is not None
+        if name.role not in _CARRIED or name.role == "whole" and state.issuer is not None:
+            continue
+        if name.role == "place" and state.paragraph_role in _INSTITUTIONS:
+            continue
+        text = state.named(name)
+        if text is not None:
+            state.paragraph, state.paragraph_role = text, name.role
+        return

@@ -30,6 +30,7 @@ class Anchor:
 
     date: dt.date
     has_month: bool
+    earlier: bool = False  # said in an earlier sentence
 
 
 @dataclass(slots=True)
@@ -50,8 +51,8 @@ class DateContext:
 
     def year_for(self, month: int | None) -> int | None:
         """The year of a date that gives none."""
-        if self.anchors:
-            anchor = self.anchors[-1]
+        anchor = self.anchors[-1] if self.anchors else None
+        if anchor is not None and not (month and self._is_history(anchor)):
             return _near(anchor.date, month) if anchor.has_month else anchor.date.year
         if self.section_year is not None:
             return self.section_year
@@ -61,6 +62,10 @@ class DateContext:
             return self.report_year
         late = month is not None and month - self.today.month >= _FAR_MONTHS
         return self.today.year - 1 if late else self.today.year
+
+    def _is_history(self, anchor: Anchor) -> bool:
+        """A bare year of the past, said in an earlier sentence of a dated text: news goes on from its own date."""
+        return not anchor.has_month and anchor.earlier and self.today is not None and abs(anchor.date.year - self.today.year) > 1
 
     def month_for(self, day: int) -> tuple[int | None, int | None]:
         """Year and month of a bare day (20日)."""

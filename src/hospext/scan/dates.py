@@ -94,7 +94,7 @@ _DECADE = regex.compile(
 _LUNAR = regex.compile(
     r"(?:农历|阴历)?(?P<month>正月|腊月|冬月)(?P<day>初[一二三四五六七八九十]|廿[一二三四五六七八九]?|二十[一二三四五六七八九]?|十[一二三四五六七八九]?|三十)|(?:农历|阴历)(?P<month2>[一二三四五六七八九十]{1,2}月)(?P<day2>初[一二三四五六七八九十]|廿[一二三四五六七八九]?|二十[一二三四五六七八九]?|十[一二三四五六七八九]?|三十)"
 )
-_SILENT = regex.compile(r"全年(?!龄|级|无休)|年内|当[天日](?!地)")
+_SILENT = regex.compile(r"全年(?!龄|级|无休)|年内(?!蒙|科|镜)|当[天日](?!地)")
 _MONTHS = regex.compile(r"(?<![较比与])(?:本月|[同当]月(?!龄)|上个?月|下个?月)(?![球亮饼])")
 _SAME_PERIOD = regex.compile(r"(?:去年|上年|上年度|前年|上一年度?)(?:同期|同月|同季)")
 
@@ -357,6 +357,8 @@ def _stands(text: str, m: regex.Match[str], tag: str, point: Point, ranged: bool
             or part in ("年初", "年底", "年末")
             and (before.isdigit() or before in ("岁", "两", "三", "多", "一"))
         ) and part not in ("年中", "季末")
+    if point.shift == -2 and before in ("目", "以", "之", "此", "日", "多"):
+        return False  # 目前年门诊量
     return not (point.year is not None and before.isdigit())
 
 

@@ -74,7 +74,7 @@ class Name:
     start: int
     end: int
     text: str
-    role: str  # organisation, campus, department, place, whole, self
+    role: str  # organisation, campus, department, place, whole; self (我院), refer (该院), bare (医院 alone)
 
 
 class Claims:

@@ -17,9 +17,9 @@ from hospext.scan.mentions import Name
 
 _RUN = regex.compile(r"[\p{Han}A-Za-z0-9·（）()“”]+$")
 _MAX_RUN = 28
-_EDGE = frozenset("，。；：、！？\n （）“”《》—-■□▲◀●♦【】|·\t")
+_EDGE = frozenset("「」『』〈〉<>，。；：、！？\n （）“”《》—-■□▲◀●♦【】|·\t")
 _PROTECTED = regex.compile(
-    "协和|仁和|和平|和田|呼和|和谐|颐和|永和|祥和|太和|泰和|和县|将军|经济|经开|等级|同济|同仁|以岭|于都|为民|济和|中和|和睦|天和|康和|安和|大和|共和|和顺|对外|向阳|到位|当涂|当阳|如东|如皋|即墨|各庄|在职|至善|建设兵团|自治|自贡|还原|都匀|都昌|成都|新都|江都|首都|花都|因|长治|开化"
+    "协和|仁和|和平|和田|呼和|和谐|颐和|永和|祥和|太和|泰和|将军|经济|经开|等级|同济|同仁|以岭|于都|为民|济和|中和|和睦|天和|康和|安和|大和|共和|和顺|对外|向阳|到位|当涂|当阳|如东|如皋|即墨|各庄|在职|至善|建设兵团|自治|自贡|还原|都匀|都昌|成都|新都|江都|首都|花都|因|长治|开化"
 )
 _PROPER = regex.compile(
     r"[省市县区旗州盟镇乡局厂矿]|公司|大学|医学院|学院|附属|第[一二三四五六七八九十]|中国|国家|北京|协和"
@@ -35,9 +35,12 @@ class NameScanner:
         suffixes = [*organisation["suffixes"], *organisation["campus"]]
         self._suffix = regex.compile(alternatives(suffixes))
         self._campus = tuple(organisation["campus"])
-        self._self = regex.compile(
-            rf"(?<!\p{{Han}})(?:{alternatives(organisation['self'])})(?!\p{{Han}}{{0,2}}(?:学院|分院|院区|集团))|我院|本院|全院|该院"
+        self._self = regex.compile(alternatives(organisation["self"]))
+        self._refer = regex.compile(alternatives(organisation["refer"]))
+        self._bare = regex.compile(
+            rf"(?<!\p{{Han}}|[”》])(?:{alternatives(organisation['bare'])})(?!\p{{Han}}?(?:学院|分院|院区|集团|名称|城|管理|排行|建设|发展|工作|体系|党|院长|主任|负责人|服务站|概况|简介|等级|改革|感染))"
         )
+        self._listed = regex.compile(r"(?P<name>\p{Han}{2,12})（(?P<code>[0-9]{4,6}\.?(?:HK|SH|SZ|BJ|US)?|[A-Z]{2,4}\.?[A-Z]*)）")
         stems = alternatives(organisation["department"])
         self._department = regex.compile(
             rf"(?:(?:{stems})科(?![技研学普教员])|{alternatives(organisation['units'])})"
@@ -64,10 +67,12 @@ class NameScanner:
         self._taken = taken_by
         found = self._organisations(text)
         found += [Name(m.start(), m.end(), m[0], "department") for m in self._department.finditer(text)]
-        found += [Name(m.start(), m.end(), m[0], "self") for m in self._self.finditer(text)]
+        for role, pattern in (("self", self._self), ("refer", self._refer), ("bare", self._bare)):
+            found += [Name(m.start(), m.end(), m[0], role) for m in pattern.finditer(text)]
+        found += [Name(m.start(), m.end(), m["name"], "organisation") for m in self._listed.finditer(text) if m["code"]]
         found += [Name(m.start(), m.end(), m[0], "whole") for m in self._whole.finditer(text)]
         found += self._places(text)
-        rank = {"organisation": 0, "campus": 0, "self": 1, "department": 2, "whole": 3, "place": 4}
+        rank = {"organisation": 0, "campus": 0, "self": 1, "refer": 1, "bare": 2, "department": 2, "whole": 3, "place": 4}
         taken: list[Name] = []
         flags = bytearray(len(text) + 1)
         for name in sorted(found, key=lambda n: (rank[n.role], n.start - n.end)):

@@ -57,7 +57,7 @@ class QuantityScanner:
             rf"(?<![0-9.])(?:{_number('2')})"
             rf"\s?(?:个(?P<mid>[多余半几来])(?P<unit3>月|小时|星期|季度|工作日|百分点)|(?P<unit2>{unit}|日(?=内|以内|之内)|(?<=[两数几])月(?!份|[底初末中上下]|\d)))?+"
             rf"(?P<tail>(?<=[元年天时月倍里番成钟吨亩亿万千岁秒])(?:多(?![种个家名次样项元人台例所年天])|余(?!\p{{Han}})))?+"
-            rf"(?P<after>{after})?+"
+            rf"(?P<after>{after}|(?<=[天日周月年时钟])内(?!科|镜|部|分泌|涵|地|蒙|容|外|瘘|固|设|心))?+"
         )
         self._compound = regex.compile(
             r"(?P<a>[0-9]+|[一二两三四五六七八九十]+)(?P<ua>个?小时|分钟?)(?P<b>[0-9.]+|[一二三四五六七八九十]+)(?P<ub>分钟?|秒钟?)(?!之)"
@@ -262,7 +262,7 @@ class QuantityScanner:
         self, text: str, match: regex.Match[str], tag: str, start: int, vague: bool, end: int
     ) -> tuple[str, str]:
         if tag == "2" and match["after"] and match.end("after") <= end:
-            return self._bounds.after[match["after"]], match["after"]
+            return self._bounds.after.get(match["after"], "under"), match["after"]
         bound, word = self.bound_before(text, start)
         if tag == "2" and match["tail"]:
             return "over", match["tail"]
@@ -274,7 +274,7 @@ class QuantityScanner:
 
     def bound_before(self, text: str, start: int) -> tuple[str, str]:
         """The bound said right before a number, and its word."""
-        head = text[max(0, start - 6) : start].rstrip(" 了有“")
+        head = text[max(0, start - 6) : start].rstrip(" 了有“").removesuffix("人民币").removesuffix("需要")
         if (
             head.endswith("近")
             and regex.match(
