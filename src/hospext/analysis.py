@@ -184,13 +184,14 @@ class Analyser:
                 span.first is not None
                 and not written.basis_only
                 and not written.silent
+                and norm[max(0, written.start - 1) : written.start] not in ("比", "较", "与")
                 and written.named not in ("plan", "decade")
             ):
                 has_month = (
                     span.granularity not in ("year", "half", "range") or written.first.month is not None
                 )
                 context.anchors.append(Anchor(span.first, has_month))
-                leads = written.start - sentence.start <= 3 and sentence.start == sentence.paragraph
+                leads = written.start - sentence.start <= 3
                 base = context.base_year()
                 if leads and written.first.year and base is not None and abs(span.first.year - base) <= 1:
                     context.section_year = span.first.year

@@ -15,7 +15,7 @@ from hospext.bind.labels import Labelled, Labels
 from hospext.bind.measures import Measures
 from hospext.bind.naming import Naming
 from hospext.bind.periods import PeriodState, set_period
-from hospext.bind.status import Status
+from hospext.bind.status import Status, is_future
 from hospext.bind.subjects import SubjectState
 from hospext.lexicon import Lexicon
 from hospext.scan.mentions import GradeMention, Quantity, Rank
@@ -59,7 +59,7 @@ class Binder:
         periods.end_sentence(norm, state.periods, sentence.dates, sentence.start)
         if drafts:
             state.previous = tuple(drafts)
-        return sorted([*drafts, *self._dates(sentence)], key=lambda d: (d.start, d.end))
+        return sorted([*drafts, *self._dates(norm, sentence, state.today)], key=lambda d: (d.start, d.end))
 
     def _values(self, norm: str, sentence: Sentence) -> list[Draft]:
         drafts: list[Draft] = []
@@ -86,9 +86,12 @@ class Binder:
                     left=left,
                     number_start=value.start,
                 )
-            edge = value.end
             if draft is not None:
+                bracketed = left > sentence.start and norm[left - 1] == "（"
+                outer = clause_start(norm, sentence.start, left - 1) if bracketed else begin
+                draft.reach = max(outer, edge)
                 drafts.append(draft)
+            edge = value.end
         return drafts
 
     def _quantity(
@@ -239,18 +242,23 @@ class Binder:
     ) -> None:
         if draft.subject is not None:
             return
+        since = min(draft.reach, source.end) if source is not None else draft.reach
         if source is not None and not any(
-            draft.left <= n.start and n.end <= draft.start for n in sentence.names
+            since <= n.start and n.end <= draft.start and (n.start >= draft.reach or n in state.subjects.topics)
+            for n in sentence.names
         ):
             draft.subject, draft.why["subject"] = source.subject, "as before"
             return
         ranked = draft.kind in ("ranking", "grade")
         draft.subject, draft.why["subject"] = subjects.subject_of(
-            state.subjects, sentence.names, norm, draft.left, draft.start, sentence.start, ranked=ranked, noun="post" in draft.why
+            state.subjects, sentence.names, norm, draft.reach, draft.start, sentence.start, ranked=ranked, noun="post" in draft.why
         )
+        self_counted = draft.metric == "institutions" and "post" in draft.why and not draft.aspect == "change"
+        if self_counted and norm[sentence.start : draft.start].rstrip("，")[-1:] in ("", *"年月日末底，") and state.subjects.may_count():
+            state.subjects.count_group(norm[draft.start : draft.end], draft.why["post"], draft.start, draft.end)
 
     @staticmethod
-    def _dates(sentence: Sentence) -> list[Draft]:
+    def _dates(norm: str, sentence: Sentence, today: dt.date | None) -> list[Draft]:
         drafts = []
         for dated in sentence.dates:
             written = dated.written
@@ -272,6 +280,7 @@ class Binder:
                     date_start=dated.span.first,
                     date_end=dated.span.last,
                     granularity=dated.span.granularity,
+                    status="target" if today and is_future(norm, dated, sentence.start, today) else "actual",
                 )
             )
         return drafts

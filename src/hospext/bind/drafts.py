@@ -41,6 +41,7 @@ class Draft:
     stock: bool = False
     number_start: int = 0  # where the number starts, after a sign
     left: int = 0  # where the words that belong to it start
+    reach: int = 0  # where names that belong to it may start: before its bracket, before a date
     why: dict[str, str] = field(default_factory=dict)
 
 

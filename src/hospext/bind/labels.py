@@ -13,7 +13,7 @@ _COUNTERS = frozenset(
     "个名位家所支项篇期件套只条次场批种类部辆架艘处间栋幢座层户份本册组对笔起封门张台国人例"
 )
 _POST_END = regex.compile(
-    r"[，。；：、！？（）“”《》\n0-9]|(?:均|都|已|被|由|在|与|及|以及|参加|参与|完成|成为|入选|列入|列为|实现|开展|直接|促成|细化|同步|推进|受聘|提供|达到|分别|其中|共|为了|来自|进行|组成|负责|接受|获得|获评|从|向|对|达|占|是|有(?!住院|关|效|机|限|害|毒)|将|时间|进入|跻身|参评|后|中(?!医|心|西|级|国|药|学|小|层|高)|之一|之间|内)"
+    r"[，。；：、！？（）“”《》\n0-9]|(?:均|都|已|被|由|在|与|及|以及|参加|参与|完成|成为|入选|列入|列为|实现|开展|直接|促成|细化|同步|推进|受聘|提供|达到|分别|其中|共|为了|来自|进行|组成|负责|接受|获得|获评|从|向|对|达|占|是|有(?!住院|关|效|机|限|害|毒)|将|时间|进入|跻身|参评|后|增加|增长|提高|上升|下降|减少|降[至到]|升[至到]|扩大|猛增|压缩|整合|缩|中(?!医|心|西|级|国|药|学|小|层|高)|之一|之间|内)"
 )
 _SERVED = regex.compile(r"(?:患者|病人|群众|居民|老人|老年人|村民|儿童|学生)$")
 _LEAD = regex.compile(
@@ -56,6 +56,8 @@ class Labels:
             or not post
             or not regex.match(r"\p{Han}|[“A-Za-z]", post)
         ):
+            return ""
+        if post[0] == "的":
             return ""
         text = post.lstrip("“")
         end = _POST_END.search(text)
@@ -119,7 +121,7 @@ class Labels:
 
     def _gap_allows(self, term: str, gap: str, from_post: bool) -> bool:
         if from_post:
-            return len(gap) <= 2 or gap in ("专家人才", "工作人员", "技术人员", "专业人员", "专业人才")
+            return len(gap) <= 2 or self._term.match(gap) is not None or gap in ("专家人才", "工作人员", "技术人员", "专业人员", "专业人才")
         return self._gap.fullmatch(gap) is not None or len(term) >= 5 and len(gap) <= 8 and "，" not in gap
 
     def _phrase(self, text: str, start: int, end: int) -> str:

@@ -77,7 +77,7 @@ class Measures:
         )
         listed = previous is not None and _is_joint(norm[previous.end : quantity.core])
         if quantity.unit in _RATE_UNITS:
-            self._proportion(draft, quantity, pre, post, previous if listed else None)
+            self._proportion(draft, quantity, pre, post, previous if listed else None, previous)
         else:
             self._amount(norm, draft, quantity, pre, post, clause, previous if listed else None)
         return draft
@@ -92,7 +92,9 @@ class Measures:
     def direction_of(self, word: str) -> str:
         return "increase" if word in self._increase else "decrease"
 
-    def _proportion(self, draft: Draft, quantity: Quantity, pre: str, post: str, joint: Draft | None) -> None:
+    def _proportion(
+        self, draft: Draft, quantity: Quantity, pre: str, post: str, joint: Draft | None, previous: Draft | None
+    ) -> None:
         draft.kind = "rate"
         if quantity.rule == "growth.doubling":
             self._set_change(draft, "growth_rate", "increase", "翻番")
@@ -120,6 +122,9 @@ class Measures:
         ):
             down = "降幅" in pre
             self._set_change(draft, "growth_rate", "decrease" if down else "increase", "增幅")
+        elif regex.search(r"(?:收窄|扩大|回落|放缓|加快|提高|上升|下降)[至到](?:约|近|不足)?$", pre) and self._is_growth(previous):
+            assert previous is not None
+            self._set_change(draft, "growth_rate", previous.direction, previous.why.get("direction", ""))
         elif quantity.unit == "百分点":
             low = regex.search(r"[低落减降少]", pre)
             self._set_change(
@@ -181,10 +186,14 @@ class Measures:
             joint is not None
             and joint.aspect == "change"
             and joint.kind == draft.kind
-            and joint.unit == draft.unit
+            and (joint.unit == draft.unit or not pre.strip("、和与及以及，"))
         ):
             if "、" in norm[joint.end : quantity.core] or not pre.strip("、和与及以及，"):
                 self._set_change(draft, draft.kind, joint.direction, joint.why.get("direction", ""))
+
+    @staticmethod
+    def _is_growth(previous: Draft | None) -> bool:
+        return previous is not None and previous.why.get("direction") in ("增幅", "增速", "涨幅", "降幅", "增长率")
 
     @staticmethod
     def _set_change(draft: Draft, kind: str, direction: str | None, word: str) -> None:
@@ -211,7 +220,7 @@ class Measures:
                 quantity.unit == "张"
                 and not is_bed
                 and not _NOT_BEDS.search(words + after)
-                and not regex.match(r"\p{Han}", after)
+                and not regex.match(r"(?!目标|任务|左右|以|增|减|升|降|提|扩)\p{Han}", after)
             ):
                 draft.kind = "bed_count"
         if quantity.bare and draft.kind == "count":

@@ -46,7 +46,7 @@ class Naming:
             if id(draft) not in members and draft.metric is None and draft.subject is None:
                 self._inherit(norm, sentence, draft, drafts[:i], before)
             if id(draft) in found:
-                self._share(norm, found[id(draft)])
+                self._share(norm, sentence, found[id(draft)])
 
     def says_nothing(self, norm: str, sentence: Sentence, start: int, end: int) -> bool:
         """Whether a stretch names no measure: only names, dates, adverbs and words of change."""
@@ -123,7 +123,7 @@ class Naming:
             for member in members[1:]:
                 self._copy(member, first)
 
-    def _share(self, norm: str, members: list[Draft]) -> None:
+    def _share(self, norm: str, sentence: Sentence, members: list[Draft]) -> None:
         """Later values of a list that name nothing of their own measure what the first does."""
         first = members[0]
         for member in members[1:]:
@@ -133,7 +133,10 @@ class Naming:
                 and self._idle.fullmatch(norm, member.left, member.number_start)
             ):
                 self._copy(member, first)
-                member.subject = member.subject or first.subject
+                if not any(member.reach <= n.start and n.end <= member.start for n in sentence.names):
+                    member.subject = member.subject or first.subject
+                else:
+                    del member.why["inherits"]
 
     def _from_label(self, draft: Draft, label: str, earlier: Sequence[Draft]) -> None:
         """药品回落1.3个百分点 speaks of 药品收入占比, named before."""

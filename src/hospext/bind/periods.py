@@ -116,6 +116,16 @@ def _leading(norm: str, before: list[Dated], draft: Draft, sentence_start: int) 
             head,
         ):
             return dated
+    return _attributive(norm, before)
+
+
+def _attributive(norm: str, before: list[Dated]) -> Dated | None:
+    """Failing that, a year, quarter or month inside the sentence (公布2022年度考核结果), not in a title."""
+    for dated in reversed(before):
+        if dated.span.granularity in ("year", "half", "quarter", "month", "range") and dated.written.named is None:
+            shift = dated.written.first.shift
+            if (shift is None or shift >= 0) and not dated.written.silent and norm[dated.end : dated.end + 1] not in "》”":
+                return dated
     return None
 
 

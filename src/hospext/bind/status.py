@@ -14,6 +14,16 @@ _WILL = r"将(?=新增|增加|达|建|设|投|实现|开|有|由|扩|新|在|于
 _REPORTED = regex.compile(r"(?:据|，|。|^)[^，。]{0,12}(?:计划|规划)(?:中|实施|印发|提出|明确)")
 
 
+def is_future(norm: str, dated: Dated, start: int, today: dt.date) -> bool:
+    """Whether a date at the head of a clause lies ahead: 到2027年底, 2026年力争."""
+    first, last = dated.span.first, dated.span.last
+    before = norm[max(start, dated.start - 2) : dated.start]
+    if first is None or last is None or last <= today or norm.startswith("以来", dated.end):
+        return False
+    head = regex.search(r"(?:^|[，；。：、“])(到|至|在|于|锚定|面向)?$", before) or regex.search(r"(锚定|到|至)$", before)
+    return head is not None and (first > today or head[1] in ("到", "至"))
+
+
 class Status:
     """Reads plans and bases of comparison with a lexicon's cue words."""
 
@@ -21,7 +31,7 @@ class Status:
         self._target = regex.compile(rf"{alternatives(lexicon.cue('status', 'target'))}|{_WILL}")
         self._near = regex.compile(alternatives(lexicon.cue("status", "near")))
         self._sought = regex.compile(rf"(?:{alternatives(lexicon.cue('status', 'sought'))})(?!了|于|成功|以来)[^，；。]*$")
-        self._actual = regex.compile(alternatives(lexicon.cue("status", "actual")))
+        self._actual = regex.compile(rf"(?<![由从])(?:{alternatives(lexicon.cue('status', 'actual'))})")
         self._head = regex.compile(alternatives(lexicon.cue("status", "heads")))
         basis = lexicon.cues["basis"]
         self._yoy = regex.compile(alternatives(basis["year_on_year"]))
@@ -51,7 +61,7 @@ class Status:
         clause = regex.split(r"[，；。：]", text)[-1]
         if draft.kind == "grade" and self._sought.search(clause):
             return "sought"
-        near = self._near.search(clause)
+        near = None if regex.search("完成(?!后)", clause) else self._near.search(clause)
         if (
             near
             and not self._actual.search(clause[near.end() :])
@@ -62,17 +72,7 @@ class Status:
         if future:
             return future[0]
         for dated in dates:
-            if (
-                dated.end <= draft.start
-                and dated.start >= start
-                and today
-                and dated.span.first
-                and dated.span.last
-                and dated.span.last > today
-                and regex.search(r"(?:(?:^|[，；。：、“])[到至在]?)$", norm[max(start, dated.start - 2) : dated.start])
-                and (dated.span.first > today or norm[max(start, dated.start - 1) : dated.start] in ("到", "至"))
-                and not regex.match("以来", norm[dated.end : dated.end + 2])
-            ):
+            if dated.end <= draft.start and dated.start >= start and today and is_future(norm, dated, start, today):
                 return norm[dated.start : dated.end]
         if tail.startswith(("的目标", "目标", "的任务", "的预期")):
             return "目标"

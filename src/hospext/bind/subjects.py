@@ -35,6 +35,16 @@ class SubjectState:
         """A new paragraph starts from the document's own subject."""
         self.paragraph, self.paragraph_role = None, ""
 
+    def may_count(self) -> bool:
+        """Whether a counted group (4家医院) can be who is spoken of: only where no institution speaks for itself."""
+        return self.issuer is None or _AUTHORITY.search(self.issuer) is not None
+
+    def count_group(self, number: str, noun: str, start: int, end: int) -> None:
+        """Make a counted group the topic: 4家医院总诊疗612万人次."""
+        found = regex.match(r".*?(?:医院|机构|卫生院|中心|诊所|站)", noun)
+        if found:
+            self.topics.append(Name(start, end, number + found[0], "organisation"))
+
     def default(self) -> str | None:
         """Who a sentence without a name is about."""
         return self.paragraph or self.issuer or self.main or self.organisation
@@ -46,16 +56,20 @@ class SubjectState:
         if name.role == "refer":
             return self.organisation or self.issuer or self.main
         if name.role == "bare":
-            return self.issuer or self.paragraph or self.main or self.organisation
+            carried = self.paragraph if self.paragraph_role == "organisation" else None
+            return self.issuer or carried or self.main or self.organisation
+        if name.text in ("全区", "全县", "全市", "全州") and self.paragraph_role == "place":
+            return self.paragraph
         return name.text
 
 
 def main_entity(names: list[Name], title_end: int) -> str | None:
     """The organisation (or else the area) that a document without an issuer is mostly about."""
     scores: Counter[str] = Counter()
+    of_department = any(n.text in ("科室", "本科室", "我科", "该科室", "该科") for n in names)
     for name in names:
-        if name.role in ("organisation", "campus", "whole"):
-            weight = 4 if name.role == "organisation" else 2 if name.role == "campus" else 1
+        if name.role in ("organisation", "campus", "whole") or of_department and name.role == "department":
+            weight = {"organisation": 4, "campus": 2, "department": 8}.get(name.role, 1)
             if _AUTHORITY.search(name.text):
                 weight = 1
             scores[name.text] += weight * (3 if name.end <= title_end else 1)
@@ -101,11 +115,19 @@ def subject_of(
     for name in reversed(own):
         if _own_subject(state, norm, name, left, at, start, noun):
             return state.named(name), "own words"
-    for name in reversed([t for t in state.topics if t in usable]):
-        if name.role == "department" and regex.search(r"[，；。]", norm[name.end : at]) and not norm[name.end : at].count("，") <= 1:
+    topics = [t for t in state.topics if t in usable]
+    cut = norm.rfind("；", start, at)
+    for name in reversed(topics):
+        if cut > name.end and name is not topics[0] or _in_row(norm, name, topics):
             continue
         return state.named(name), "topic of the sentence"
     return state.default(), "topic carried over"
+
+
+def _in_row(norm: str, name: Name, topics: list[Name]) -> bool:
+    """Whether a topic is one of several (A、B为国家重点专科): a single value speaks of none of them."""
+    others = [t for t in topics if t is not name]
+    return any(_LISTED.fullmatch(norm[min(t.end, name.end) : max(t.start, name.start)]) for t in others)
 
 
 def _own_subject(state: SubjectState, norm: str, name: Name, left: int, at: int, start: int, noun: bool) -> bool:
@@ -120,13 +142,16 @@ def _own_subject(state: SubjectState, norm: str, name: Name, left: int, at: int,
     if name.role == "department":
         return norm[name.end : name.end + 1] not in ("唯", "首") and (
             name in state.topics or regex.fullmatch(r"(?:[、，：（\s]|其中|如|仅|以|和|与|及|由|则|目前|\p{Han}{0,8}、)*", norm[left : name.start]) is not None
+            or before.endswith("的")
         )
     return True
 
 
 def end_sentence(state: SubjectState) -> None:
     """What a sentence leaves in force for the next ones of its paragraph."""
-    for name in reversed(state.topics):
+    for name in state.topics:
+        if _AUTHORITY.search(name.text) and state.main is not None and not _AUTHORITY.search(state.main):
+            continue
         if name.role not in _CARRIED or name.role == "whole" and state.issuer is not None:
             continue
         if name.role == "place" and state.paragraph_role in _INSTITUTIONS:

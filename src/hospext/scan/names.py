@@ -17,12 +17,12 @@ from hospext.scan.mentions import Name
 
 _RUN = regex.compile(r"[\p{Han}A-Za-z0-9·（）()“”]+$")
 _MAX_RUN = 28
-_EDGE = frozenset("「」『』〈〉<>，。；：、！？\n （）“”《》—-■□▲◀●♦【】|·\t")
+_EDGE = frozenset("丨｜/「」『』〈〉<>，。；：、！？\n （）“”《》—-■□▲◀●♦【】|·\t")
 _PROTECTED = regex.compile(
     "协和|仁和|和平|和田|呼和|和谐|颐和|永和|祥和|太和|泰和|将军|经济|经开|等级|同济|同仁|以岭|于都|为民|济和|中和|和睦|天和|康和|安和|大和|共和|和顺|对外|向阳|到位|当涂|当阳|如东|如皋|即墨|各庄|在职|至善|建设兵团|自治|自贡|还原|都匀|都昌|成都|新都|江都|首都|花都|因|长治|开化"
 )
 _PROPER = regex.compile(
-    r"[省市县区旗州盟镇乡局厂矿]|公司|大学|医学院|学院|附属|第[一二三四五六七八九十]|中国|国家|北京|协和"
+    r"[省市县区旗州盟镇乡局厂矿]|苏木|公司|大学|医学院|学院|附属|第[一二三四五六七八九十]|中国|国家|北京|协和"
 )
 
 
@@ -45,7 +45,7 @@ class NameScanner:
         self._department = regex.compile(
             rf"(?:(?:{stems})科(?![技研学普教员])|{alternatives(organisation['units'])})"
         )
-        self._provinces = tuple(place["provinces"])
+        self._known_places = (*place["provinces"], *place["cities"])
         self._generic_places = frozenset(place["generic"])
         provinces = alternatives(place["provinces"])
         self._place = regex.compile(
@@ -54,6 +54,7 @@ class NameScanner:
         self._whole = regex.compile(alternatives(place["whole"]) + r"(?!各|最|首|唯一|公立|三级)")
         self._starts = sorted(organisation["starts"], key=len, reverse=True)
         self._start_pattern = regex.compile(alternatives(self._starts))
+        self._bare_suffix = regex.compile(r"[省市县区村乡镇]?(?:级|属|立)?(?:医院|卫生院|卫生室|诊所|医共体|医联体|集团|医疗集团)")
         self._generic = regex.compile(
             rf"(?:{alternatives(organisation['generic'])})*\p{{Han}}?(?:{alternatives(suffixes)})"
         )
@@ -110,13 +111,7 @@ class NameScanner:
             run = text[start:end]
             if len(run) <= len(suffix) and suffix not in self._campus or len(run) < 2:
                 continue
-            if (
-                suffix not in self._campus
-                and self._generic.fullmatch(run)
-                or suffix not in self._campus
-                and not self._is_proper(run, known[run])
-                and not self._alias.match(text, end)
-            ):
+            if suffix not in self._campus and not self._is_name(text, start, end, known[run]):
                 continue
             if run.count("（") != run.count("）"):
                 continue
@@ -124,9 +119,17 @@ class NameScanner:
             found.append(Name(start, end, run, role))
         return found
 
+    def _is_name(self, text: str, start: int, end: int, seen: int) -> bool:
+        """Whether a run is a name at all: not generic (三级公立医院), and somebody's or the head of a paragraph."""
+        run = text[start:end]
+        if self._generic.fullmatch(run) or self._bare_suffix.fullmatch(run):
+            return False
+        heads = start == 0 or text[start - 1] == "\n"
+        return heads or self._is_proper(run, seen) or self._alias.match(text, end) is not None
+
     def _is_proper(self, run: str, seen: int) -> bool:
         """Whether a name is somebody's: it holds a place or an ordinal, or the document repeats it."""
-        return seen > 1 or _PROPER.search(run) is not None or any(p in run for p in self._provinces)
+        return seen > 1 or _PROPER.search(run) is not None or any(p in run for p in self._known_places)
 
     def _run(self, text: str, suffix_start: int) -> tuple[int, bool]:
         """Where the run before a suffix starts, and whether that edge is a clear one."""

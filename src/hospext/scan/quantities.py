@@ -49,7 +49,7 @@ class QuantityScanner:
             after={w: b for b, words in cues["after"].items() for w in words},
             inside=frozenset(cues["inside"]["over"]),
         )
-        unit = alternatives(self._units)
+        unit = alternatives(self._units).replace("|升|", "|升(?![至到高为级])|")  # 由0.87升至0.91
         after = alternatives(self._bounds.after)
         self._pattern = regex.compile(
             rf"(?P<sign>(?<![0-9A-Za-z年月日季度至到十百千万亿%）)])[-+])?+"
