@@ -14,7 +14,7 @@ from hospext.bind.build import build_records
 from hospext.bind.clauses import sentences
 from hospext.bind.drafts import Dated, Draft, Sentence
 from hospext.bind.periods import PeriodState
-from hospext.bind.subjects import SubjectState, main_entity
+from hospext.bind.subjects import SubjectState, main_area, main_entity
 from hospext.lexicon import Lexicon
 from hospext.reading.document import Document
 from hospext.records import DocumentInfo, Extraction
@@ -130,7 +130,7 @@ class Analyser:
             self.festivals,
         )
         state = BindState(
-            SubjectState(facts.issuer, main_entity(names, head_end(norm))),
+            SubjectState(facts.issuer, main_entity(names, head_end(norm)), main_area(names)),
             PeriodState(facts.report),
             facts.date,
         )
@@ -184,6 +184,7 @@ class Analyser:
                 span.first is not None
                 and not written.basis_only
                 and not written.silent
+                and not (written.first.shift and written.first.shift < 0 and span.granularity == "year")
                 and norm[max(0, written.start - 1) : written.start] not in ("比", "较", "与")
                 and written.named not in ("plan", "decade")
             ):

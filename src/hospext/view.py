@@ -24,6 +24,9 @@ _FOLD |= {ord("。"): ord("。"), ord("｡"): ord("。"), ord("､"): ord("、")
 
 _COMMA = regex.compile(r"(?<![0-9]),|,(?![0-9])")
 _COLON = regex.compile(r"(?<![0-9]):|:(?![0-9])")
+# 5 386人: a space after one to three digits and before exactly three separates thousands.
+_THOUSANDS_LEFT = regex.compile(r"(?<![0-9.,])[0-9]{1,3}$|(?<![0-9])[0-9]{1,3}[ ,][0-9]{3}$")
+_THOUSANDS_RIGHT = regex.compile(r"[0-9]{3}(?![0-9])")
 _INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
 _GAP = regex.compile(r"[ \t\u00a0\u2000-\u200a\u3000\u200b\u200c\u200d\u2060\ufeff\u00ad]+")
 _CLOSE_BEFORE = frozenset("%‰年月日号时点分秒天人张个元万亿千百十名例台次家项所位份篇期度至到-—~、，。）")
@@ -106,6 +109,8 @@ def _keeps_space(folded: str, gap: str, start: int, end: int) -> bool:
     before, after = folded[start - 1], folded[end]
     if gap.strip(_INVISIBLE) == "":
         return False
+    if before.isdigit() and after.isdigit() and _THOUSANDS_LEFT.search(folded, max(0, start - 5), start):
+        return _THOUSANDS_RIGHT.match(folded, end) is None
     if before.isascii() and after.isascii():
         return before.isalnum() and after.isalnum()
     if before.isdigit() and after in _CLOSE_BEFORE or after.isdigit() and before in _CLOSE_AFTER:

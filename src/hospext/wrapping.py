@@ -104,7 +104,7 @@ def _block_width(lines: list[Line]) -> Width:
     column = next((c for c in columns if c >= 12 and sum(c - _SLACK <= x <= c for x in columns) >= need), 0)
     if length and sum(x > length for x in lengths) <= len(lines) // 20:
         column = max(column, 2 * length)
-    elif not column:
+    elif not column or sum(x > column + _SLACK for x in columns) > len(lines) // 20:
         return Width()
     else:
         length = 0

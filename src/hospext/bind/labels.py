@@ -15,6 +15,7 @@ _COUNTERS = frozenset(
 _POST_END = regex.compile(
     r"[，。；：、！？（）“”《》\n0-9]|(?:均|都|已|被|由|在|与|及|以及|参加|参与|完成|成为|入选|列入|列为|实现|开展|直接|促成|细化|同步|推进|受聘|提供|达到|分别|其中|共|为了|来自|进行|组成|负责|接受|获得|获评|从|向|对|达|占|是|有(?!住院|关|效|机|限|害|毒)|将|时间|进入|跻身|参评|后|增加|增长|提高|上升|下降|减少|降[至到]|升[至到]|扩大|猛增|压缩|整合|缩|中(?!医|心|西|级|国|药|学|小|层|高)|之一|之间|内)"
 )
+_BUILDING = regex.compile(r"(?:楼|用房|地上|地下|平房|院区|实验室|病区|中心|建筑)(?:面积|约|近|共|计|为|达)*$")
 _SERVED = regex.compile(r"(?:患者|病人|群众|居民|老人|老年人|村民|儿童|学生)$")
 _LEAD = regex.compile(
     r"^(?:其中|共有|现有|拥有|设有|共|现|年|全院|我院|本院|该院|医院|全年|已|还|并|也|累计|共计|合计|完成|实现|达到|开展|的|了|在|于|和|与|及|以及|、|，|：|则|均|都|同时|另有|另|包括|包含|含|约|为|全|其|每年|目前|、|“|各类|开设|设|建成|有|“)+"
@@ -34,6 +35,11 @@ class Labelled:
     distance: int = 99
 
 
+def _gap_words(lexicon: Lexicon) -> list[str]:
+    direction = lexicon.cues["direction"]
+    return [*lexicon.cue("gap", "words"), *direction["increase"], *direction["decrease"]]
+
+
 class Labels:
     """Finds label and metric of a value in the words around it."""
 
@@ -41,7 +47,7 @@ class Labels:
         self._lexicon = lexicon
         self._term = lexicon.term_pattern
         self._gap = regex.compile(
-            rf"(?:[及和与]\p{{Han}}{{1,6}})?+(?:[由从]\p{{Han}}{{1,6}}前的?)?+(?:{alternatives(lexicon.cue('gap', 'words'))})*+"
+            rf"(?:[及和与]\p{{Han}}{{1,6}})?+(?:[由从]\p{{Han}}{{1,6}}前的?)?+(?:{alternatives(_gap_words(lexicon))})*+"
         )
         self._generic = frozenset(lexicon.cue("gap", "heads"))
         verbs = {verb: metric for metric in lexicon.metrics.values() for verb in metric.verbs}
@@ -73,10 +79,18 @@ class Labels:
         best = joined or noun or before
         if verb is not None and (best is None or best.metric is None or best.metric.stock):
             best = Labelled(None, verb[0], verb[1])
+        if kind == "area" and unit == "m²" and (best is None or best.metric is None):
+            best = self._by_building(pre, post)
         label = self.clean(post) if post else self.clean(pre)
         if best is None:
             return Labelled(label or self.clean(pre) or None, None)
         return Labelled(best.label or label or best.term, best.metric, best.term)
+
+    def _by_building(self, pre: str, post: str) -> Labelled | None:
+        """A building or a room by itself has a floor area."""
+        metric = self._lexicon.metrics.get("floor_area")
+        found = _BUILDING.search(pre) or regex.match(r"的?\p{Han}{0,12}?(?:楼|中心|实验室|用房|病区|院区|馆)", post)
+        return Labelled(None, metric, found[0]) if found and metric and "占地" not in pre else None
 
     def clean(self, text: str) -> str:
         """The noun phrase at the end of the words before a number."""
@@ -122,7 +136,7 @@ class Labels:
     def _gap_allows(self, term: str, gap: str, from_post: bool) -> bool:
         if from_post:
             return len(gap) <= 2 or self._term.match(gap) is not None or gap in ("专家人才", "工作人员", "技术人员", "专业人员", "专业人才")
-        return self._gap.fullmatch(gap) is not None or len(term) >= 5 and len(gap) <= 8 and "，" not in gap
+        return self._gap.fullmatch(gap) is not None or len(term) >= 4 and len(gap) <= 10 and "，" not in gap and not self._term.search(gap)
 
     def _phrase(self, text: str, start: int, end: int) -> str:
         """The term with the modifiers before it and the head nouns after it."""

@@ -174,7 +174,7 @@ class Naming:
         if draft.label and draft.why.get("post"):
             return
         source = self._source(draft, earlier, before, norm)
-        term = self._topic_term(norm, sentence, draft, source)
+        term = self._topic_term(norm, sentence, draft, earlier, source)
         if term is not None:
             self._take(draft, term, norm[0:0] or term.zh)
         elif source is not None:
@@ -197,12 +197,13 @@ class Naming:
             return nearest
         return nearest if _ARRIVES.search(norm[draft.left : draft.number_start]) is None else None
 
-    def _topic_term(self, norm: str, sentence: Sentence, draft: Draft, source: Draft | None) -> Metric | None:
+    def _topic_term(self, norm: str, sentence: Sentence, draft: Draft, earlier: list[Draft], source: Draft | None) -> Metric | None:
         """The measure that the sentence names before a value, where no value has taken its place since."""
         if draft.kind == "growth_rate":
             low = source.end if source is not None else sentence.start
         else:
-            low = source.end if source is not None and source.start >= sentence.start else sentence.start
+            alike = [d.end for d in earlier if d.kind == draft.kind]
+            low = alike[-1] if alike else sentence.start
         found = None
         for match in self._lexicon.term_pattern.finditer(norm, low, draft.left):
             for metric in self._lexicon.terms[match[0]]:

@@ -11,8 +11,9 @@ from hospext.bind.drafts import Dated, Draft
 from hospext.numerals import parse_number
 from hospext.resolve.dates import Span
 
-_BASIS_BEFORE = regex.compile(r"(?:比|较|与|同|超|高于|低于|相比|多于|和)$")
+_BASIS_BEFORE = regex.compile(r"(?:比|较|与|同|超|高于|低于|相比|多于)(?:\p{Han}{1,5}的)?$")
 _UNTIL_BEFORE = regex.compile(r"(?:截至|截止到?|截止至|(?:^|[，。；：“])[到至])$")
+_TIMES_AFTER = regex.compile(r"的(?:近|约|超)?[0-9.一二两三四五六七八九十]+倍")
 _SINCE_AFTER = regex.compile(r"(?:以来|起|开始|至今|以后|之后|后)")
 _SPECIFIC = {"day": 5, "hour": 5, "month": 4, "quarter": 3, "half": 2, "range": 2, "year": 1, "decade": 0}
 
@@ -33,7 +34,7 @@ def is_basis(norm: str, dated: Dated) -> bool:
     """Whether a date is only what a change is measured against (比2019年, 与上年同期相比)."""
     if dated.written.basis_only and not dated.written.same_period:
         return True
-    if _BASIS_BEFORE.search(norm[max(0, dated.start - 3) : dated.start]):
+    if _BASIS_BEFORE.search(norm[max(0, dated.start - 8) : dated.start]) or _TIMES_AFTER.match(norm, dated.end):
         return True
     return (
         norm[dated.end : dated.end + 3].startswith(("相比", "比，", "同期", "增长"))
@@ -93,6 +94,10 @@ def set_period(
         chosen = _leading(norm, before, draft, sentence_start)
     if chosen is not None:
         _apply(norm, draft, chosen, before)
+        report = state.report
+        if draft.period_start is None and draft.period_end and report and not draft.stock and report.first and report.last:
+            if report.first <= draft.period_end <= report.last and is_until(norm, chosen):
+                draft.period_start = report.first
         return
     if state.paragraph is not None and state.paragraph.end <= draft.start:
         _apply(norm, draft, state.paragraph, [])

@@ -29,7 +29,7 @@ class Status:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._target = regex.compile(rf"{alternatives(lexicon.cue('status', 'target'))}|{_WILL}")
-        self._near = regex.compile(alternatives(lexicon.cue("status", "near")))
+        self._near = regex.compile(rf"(?<!原)(?:{alternatives(lexicon.cue('status', 'near'))})")
         self._sought = regex.compile(rf"(?:{alternatives(lexicon.cue('status', 'sought'))})(?!了|于|成功|以来)[^，；。]*$")
         self._actual = regex.compile(rf"(?<![由从])(?:{alternatives(lexicon.cue('status', 'actual'))})")
         self._head = regex.compile(alternatives(lexicon.cue("status", "heads")))
@@ -41,7 +41,7 @@ class Status:
     def is_plan_head(self, heading: str) -> bool:
         """Whether what stands under a heading is planned (2024年打算, 下半年建议)."""
         return self._head.search(heading) is not None and not regex.search(
-            "总结|回顾|成效|完成情况|成绩|工作成果|做法", heading
+            "总结|回顾|成效|完成|落实|执行|成绩|工作成果|做法", heading
         )
 
     def is_target(
@@ -60,6 +60,8 @@ class Status:
                 return found[0]
         clause = regex.split(r"[，；。：]", text)[-1]
         if draft.kind == "grade" and self._sought.search(clause):
+            return "sought"
+        if draft.kind == "grade" and regex.match(r"”?\p{Han}{0,8}?(?:创建|争创|申报|筹建)(?!成功|的)", norm[draft.end : draft.end + 14]):
             return "sought"
         near = None if regex.search("完成(?!后)", clause) else self._near.search(clause)
         if (

@@ -26,6 +26,7 @@ class SubjectState:
 
     issuer: str | None
     main: str | None  # what a document without an issuer is mostly about
+    area: str | None = None  # the area that 全市 or a bare 市卫健委 means
     paragraph: str | None = None  # the topic that the sentences of the paragraph carry on
     paragraph_role: str = ""
     organisation: str | None = None  # the last institution spoken of: what 该院 means
@@ -46,13 +47,23 @@ class SubjectState:
             self.topics.append(Name(start, end, number + found[0], "organisation"))
 
     def default(self) -> str | None:
-        """Who a sentence without a name is about."""
-        return self.paragraph or self.issuer or self.main or self.organisation
+        """Who a sentence without a name is about; a health authority's figures are those of its area."""
+        found = self.paragraph or self.issuer or self.main or self.organisation
+        return self.area_of(found) if found else None
+
+    def area_of(self, name: str) -> str:
+        """The area of an authority (虞河县卫生健康局: 虞河县), or the name itself."""
+        if not _AUTHORITY.search(name):
+            return name
+        area = regex.match(r"(.{2,}?(?:省|市|县|区|州|盟|旗))(?:卫生|医疗保障|医保|疾|卫健|中医|红十字)", name)
+        return area[1] if area else self.area or name
 
     def named(self, name: Name) -> str | None:
         """The full name that a mention stands for."""
         if name.role == "self":
             return self.issuer or self.main or self.organisation
+        if name.role == "refer" and name.text == "该项目":
+            return self.issuer or self.main
         if name.role == "refer":
             return self.organisation or self.issuer or self.main
         if name.role == "bare":
@@ -60,7 +71,7 @@ class SubjectState:
             return self.issuer or carried or self.main or self.organisation
         if name.text in ("全区", "全县", "全市", "全州") and self.paragraph_role == "place":
             return self.paragraph
-        return name.text
+        return self.area_of(name.text)
 
 
 def main_entity(names: list[Name], title_end: int) -> str | None:
@@ -78,6 +89,12 @@ def main_entity(names: list[Name], title_end: int) -> str | None:
         if len(longer) == 1:
             scores[longer[0]] += scores[text]
     return scores.most_common(1)[0][0] if scores else None
+
+
+def main_area(names: list[Name]) -> str | None:
+    """The area that a document speaks of most."""
+    areas = Counter(n.text for n in names if n.role in ("place", "whole") and n.text not in ("中国", "我国", "世界", "全球"))
+    return areas.most_common(1)[0][0] if areas else None
 
 
 def begin_sentence(state: SubjectState, names: list[Name], norm: str, start: int) -> None:

@@ -52,7 +52,7 @@ class DateContext:
     def year_for(self, month: int | None) -> int | None:
         """The year of a date that gives none."""
         anchor = self.anchors[-1] if self.anchors else None
-        if anchor is not None and not (month and self._is_history(anchor)):
+        if anchor is not None and not self._is_history(anchor, month):
             return _near(anchor.date, month) if anchor.has_month else anchor.date.year
         if self.section_year is not None:
             return self.section_year
@@ -63,8 +63,11 @@ class DateContext:
         late = month is not None and month - self.today.month >= _FAR_MONTHS
         return self.today.year - 1 if late else self.today.year
 
-    def _is_history(self, anchor: Anchor) -> bool:
-        """A bare year of the past, said in an earlier sentence of a dated text: news goes on from its own date."""
+    def _is_history(self, anchor: Anchor, month: int | None) -> bool:
+        """A year of the past, said in an earlier sentence of a dated text: news goes on from its own date."""
+        if month is None:
+            base = self.base_year()
+            return anchor.earlier and self.today is not None and base is not None and anchor.date.year != base
         return not anchor.has_month and anchor.earlier and self.today is not None and abs(anchor.date.year - self.today.year) > 1
 
     def month_for(self, day: int) -> tuple[int | None, int | None]:
@@ -146,11 +149,14 @@ def _point(point: Point, context: DateContext) -> Span | None:
 def _year_and_month(point: Point, context: DateContext) -> tuple[int | None, int | None]:
     if point.year is not None:
         return point.year, None
+    if point.same and point.shift:
+        last = context.anchors[-1].date.year if context.anchors else context.base_year()
+        return (None if last is None else last + point.shift), None
+    if point.same:
+        return (context.anchors[-1].date.year if context.anchors else context.base_year()), None
     if point.shift is not None:
         base = context.base_year()
         return (None if base is None else base + point.shift), None
-    if point.same:
-        return (context.anchors[-1].date.year if context.anchors else context.base_year()), None
     if point.month is None and point.day is not None:
         return context.month_for(point.day)
     if point.part and point.part.startswith("月"):

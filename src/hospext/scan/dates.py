@@ -86,7 +86,7 @@ _YEARS = regex.compile(
     r"(?<![0-9.])((?:19|20)[0-9]{2})\s?[-—–~至]{1,2}\s?((?:19|20)[0-9]{2})(?![0-9.]|年|人|张|例|元|名|个|家|项|台|万|亿)"
 )
 _PLAN = regex.compile(
-    r"(?<![一二三四五六七八九十第百千零〇])十([一二三四五六七])五(?![一二三四五六七八九十百千万亿年月日天个张名人家项例台次岁元分位期%])"
+    r"(?P<early>(?<=[“‘「])[三四五六七八九]五(?=[”’」]))|(?<![一二三四五六七八九十第百千零〇])十(?P<later>[一二三四五六七])五(?![一二三四五六七八九十百千万亿年月日天个张名人家项例台次岁元分位期%])"
 )
 _DECADE = regex.compile(
     r"(?:(?P<century>上|本|[12][0-9]|二十一?|十九)世纪)(?P<tens>[1-9]0|[一二三四五六七八九]十)年代|(?P<full>(?:19|20)[0-9]0)年代|(?<![0-9一二三四五六七八九])(?P<short>[1-9]0|[一二三四五六七八九]十)年代"
@@ -160,7 +160,12 @@ class DateScanner:
 
     def _plans(self, text: str) -> list[Written]:
         return [
-            Written(m.start(), m.end(), Point(year=1951 + 5 * (10 + _number(m[1]))), named="plan")
+            Written(
+                m.start(),
+                m.end(),
+                Point(year=1951 + 5 * (_number(m["early"][0]) if m["early"] else 10 + _number(m["later"]))),
+                named="plan",
+            )
             for m in _PLAN.finditer(text)
         ]
 
@@ -274,7 +279,7 @@ def _read(m: regex.Match[str], tag: str) -> Point:
     rel = m[f"rel{tag}"]
     if rel:
         point.shift = _SHIFTS.get(rel)
-        point.same = rel in ("同年", "当年")
+        point.same = rel in ("同年", "当年", "次年", "翌年")
     if m[f"month{tag}"]:
         point.month = _number(m[f"month{tag}"])
     if m[f"day{tag}"]:

@@ -56,7 +56,7 @@ class NameScanner:
         self._start_pattern = regex.compile(alternatives(self._starts))
         self._bare_suffix = regex.compile(r"[省市县区村乡镇]?(?:级|属|立)?(?:医院|卫生院|卫生室|诊所|医共体|医联体|集团|医疗集团)")
         self._generic = regex.compile(
-            rf"(?:{alternatives(organisation['generic'])})*\p{{Han}}?(?:{alternatives(suffixes)})"
+            rf"(?:{alternatives(organisation['generic'])})*(?:{alternatives(suffixes)})"
         )
         self._taken = bytearray()
         self._alias = regex.compile(
