@@ -130,7 +130,7 @@ class Analyser:
             self.festivals,
         )
         state = BindState(
-            SubjectState(facts.issuer, main_entity(names, head_end(norm)), main_area(names)),
+            SubjectState(facts.issuer, *main_entity(names, head_end(norm)), main_area(names)),
             PeriodState(facts.report),
             facts.date,
         )

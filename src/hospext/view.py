@@ -20,7 +20,7 @@ _FOLD = {0xFF01 + i: 0x21 + i for i in range(94)}
 for _mark in "，（）：；！？":
     del _FOLD[ord(_mark)]
 _FOLD |= {ord(a): ord(b) for a, b in zip("();!?﹪﹣−○〇萬億兩", "（）；！？%--〇〇万亿两", strict=True)}
-_FOLD |= {ord("。"): ord("。"), ord("｡"): ord("。"), ord("､"): ord("、")}
+_FOLD |= {ord("丨"): ord("|"), ord("。"): ord("。"), ord("｡"): ord("。"), ord("､"): ord("、")}
 
 _COMMA = regex.compile(r"(?<![0-9]),|,(?![0-9])")
 _COLON = regex.compile(r"(?<![0-9]):|:(?![0-9])")

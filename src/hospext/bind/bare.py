@@ -68,7 +68,7 @@ def settle_bare(
         bool(cleaned)
         and _COUNTED.match(following) is not None
         or _DELIMITER.match(following) is not None
-        or following[:1] == "大"
+        or regex.match("大|提|上升|增|下降|减|降|升|到|至|回", following) is not None
     )
 
 

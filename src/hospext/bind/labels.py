@@ -13,7 +13,7 @@ _COUNTERS = frozenset(
     "个名位家所支项篇期件套只条次场批种类部辆架艘处间栋幢座层户份本册组对笔起封门张台国人例"
 )
 _POST_END = regex.compile(
-    r"[，。；：、！？（）“”《》\n0-9]|(?:均|都|已|被|由|在|与|及|以及|参加|参与|完成|成为|入选|列入|列为|实现|开展|直接|促成|细化|同步|推进|受聘|提供|达到|分别|其中|共|为了|来自|进行|组成|负责|接受|获得|获评|从|向|对|达|占|是|有(?!住院|关|效|机|限|害|毒)|将|时间|进入|跻身|参评|后|增加|增长|提高|上升|下降|减少|降[至到]|升[至到]|扩大|猛增|压缩|整合|缩|中(?!医|心|西|级|国|药|学|小|层|高)|之一|之间|内)"
+    r"[，。；：、！？（）“”《》\n0-9]|(?:均|都|已|被|由|在|与|以及|参加|参与|完成|成为|入选|列入|列为|实现|开展|直接|促成|细化|同步|推进|受聘|提供|达到|分别|其中|共|为了|来自(?!于)|进行|组成|负责|接受|获得|获评|从|向|对|达|占|是|有(?!住院|关|效|机|限|害|毒)|将|时间|进入|跻身|参评|后|增加|增长|提高|上升|下降|减少|降[至到]|升[至到]|扩大|猛增|压缩|整合|缩|中(?!医|心|西|级|国|药|学|小|层|高)|之一|之间|内)"
 )
 _BUILDING = regex.compile(r"(?:楼|用房|地上|地下|平房|院区|实验室|病区|中心|建筑)(?:面积|约|近|共|计|为|达)*$")
 _SERVED = regex.compile(r"(?:患者|病人|群众|居民|老人|老年人|村民|儿童|学生)$")
@@ -73,6 +73,10 @@ class Labels:
     def find(self, pre: str, post: str, unit: str | None, kind: str, *, change: bool = False) -> Labelled:
         """Label and metric of a value between ``pre`` (its own words before it) and ``post`` (the noun after it)."""
         noun = self._head(post, unit, kind, from_post=True, change=change) if post else None
+        if noun is None and post and unit in ("家", "所") and (place := self._term.search(post)):
+            noun = next(
+                (Labelled(post[: place.end()], m, place[0]) for m in self._lexicon.terms[place[0]] if self.fits(m, unit, kind)), None
+            )
         before = None if post else self._head(pre, unit, kind, from_post=False, change=change)
         joined = self._joined(pre, post, unit, kind) if post else None
         verb = self._by_verb(pre, post, unit, kind) if kind in ("count", "growth_rate") else None

@@ -20,7 +20,7 @@ def is_future(norm: str, dated: Dated, start: int, today: dt.date) -> bool:
     before = norm[max(start, dated.start - 2) : dated.start]
     if first is None or last is None or last <= today or norm.startswith("以来", dated.end):
         return False
-    head = regex.search(r"(?:^|[，；。：、“])(到|至|在|于|锚定|面向)?$", before) or regex.search(r"(锚定|到|至)$", before)
+    head = regex.search(r"(?:^|[，；。：、“])(到|至|在|于|锚定|面向)?$", before) or regex.search(r"(锚定)$", before)
     return head is not None and (first > today or head[1] in ("到", "至"))
 
 

@@ -15,6 +15,8 @@ _CLAUSE_HEAD = regex.compile(
 _LISTED = regex.compile(r"(?:、|和|与|及|以及)$")
 _OBJECT = regex.compile(r"(?:向|与|对|为|赴|到|至|给|把|被|较|比|派往|前往|来自|面向|走进|同|从|由|自|低于|高于|超过|相比|帮助|支持|和)$")
 _SCOPED = ("级", "属", "内", "首", "唯", "重", "第", "优", "百", "最", "前", "排", "同", "著", "知", "各")
+_TEMPORAL = regex.compile(r"[^，。；：]{0,10}(?:后|以来|之初|期间|时)，")
+_ACTION = regex.compile(r"推出|印发|出台|制定|发布|开展|组织|举办|派出|选派|下达|拨付|约谈|检查|核查")
 _AUTHORITY = regex.compile(r"(?:局|委|委员会|厅|部|红十字会|政府)$")
 _INSTITUTIONS = frozenset({"organisation", "campus"})
 _CARRIED = frozenset({"organisation", "campus", "whole", "place", "self", "refer", "bare"})
@@ -26,6 +28,7 @@ class SubjectState:
 
     issuer: str | None
     main: str | None  # what a document without an issuer is mostly about
+    main_is_institution: bool = False
     area: str | None = None  # the area that 全市 or a bare 市卫健委 means
     paragraph: str | None = None  # the topic that the sentences of the paragraph carry on
     paragraph_role: str = ""
@@ -35,6 +38,10 @@ class SubjectState:
     def new_paragraph(self) -> None:
         """A new paragraph starts from the document's own subject."""
         self.paragraph, self.paragraph_role = None, ""
+
+    def foreign_authority(self, name: str) -> bool:
+        """An authority that speaks in a text about an institution (a penalty, an award) is not its subject."""
+        return _AUTHORITY.search(name) is not None and self.main is not None and not _AUTHORITY.search(self.main) and self.main_is_institution
 
     def may_count(self) -> bool:
         """Whether a counted group (4家医院) can be who is spoken of: only where no institution speaks for itself."""
@@ -74,8 +81,8 @@ class SubjectState:
         return self.area_of(name.text)
 
 
-def main_entity(names: list[Name], title_end: int) -> str | None:
-    """The organisation (or else the area) that a document without an issuer is mostly about."""
+def main_entity(names: list[Name], title_end: int) -> tuple[str | None, bool]:
+    """What a document without an issuer is mostly about, and whether that is an institution."""
     scores: Counter[str] = Counter()
     of_department = any(n.text in ("科室", "本科室", "我科", "该科室", "该科") for n in names)
     for name in names:
@@ -88,7 +95,10 @@ def main_entity(names: list[Name], title_end: int) -> str | None:
         longer = [other for other in scores if other != text and other.endswith(text)]
         if len(longer) == 1:
             scores[longer[0]] += scores[text]
-    return scores.most_common(1)[0][0] if scores else None
+    if not scores:
+        return None, False
+    best = scores.most_common(1)[0][0]
+    return best, any(n.text == best and n.role in _INSTITUTIONS for n in names) and not _AUTHORITY.search(best)
 
 
 def main_area(names: list[Name]) -> str | None:
@@ -110,6 +120,8 @@ def begin_sentence(state: SubjectState, names: list[Name], norm: str, start: int
         if not listed and not (name.start == start or _CLAUSE_HEAD.search(before)):
             continue
         if name.role in ("place", "whole") and not _speaks_of(state, norm, name):
+            continue
+        if name.role in _INSTITUTIONS and state.foreign_authority(name.text) or _TEMPORAL.match(norm, name.end):
             continue
         state.topics.append(name)
 
@@ -137,6 +149,8 @@ def subject_of(
     for name in reversed(topics):
         if cut > name.end and name is not topics[0] or _in_row(norm, name, topics):
             continue
+        if _AUTHORITY.search(name.text) and _ACTION.search(norm, name.end, at):
+            return name.text, "topic of the sentence"
         return state.named(name), "topic of the sentence"
     return state.default(), "topic carried over"
 
@@ -152,7 +166,8 @@ def _own_subject(state: SubjectState, norm: str, name: Name, left: int, at: int,
     if _OBJECT.search(before) and name.start > left:
         return False
     between = norm[name.end : at]
-    if between.startswith("等") or noun and not between and _LISTED.search(before):
+    listed = _LISTED.search(before) or between.startswith(("、", "和", "等"))
+    if listed and noun and regex.fullmatch(r"(?:[、和及与][^，。；、]{2,24})*(?:等\p{Han}{0,3})?", between):
         return False  # A、B等3家医院, A、B两个专科: the names are what is counted
     if name.role in ("place", "whole"):
         return name in state.topics
@@ -167,8 +182,6 @@ def _own_subject(state: SubjectState, norm: str, name: Name, left: int, at: int,
 def end_sentence(state: SubjectState) -> None:
     """What a sentence leaves in force for the next ones of its paragraph."""
     for name in state.topics:
-        if _AUTHORITY.search(name.text) and state.main is not None and not _AUTHORITY.search(state.main):
-            continue
         if name.role not in _CARRIED or name.role == "whole" and state.issuer is not None:
             continue
         if name.role == "place" and state.paragraph_role in _INSTITUTIONS:

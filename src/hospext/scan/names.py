@@ -18,9 +18,8 @@ from hospext.scan.mentions import Name
 _RUN = regex.compile(r"[\p{Han}A-Za-z0-9·（）()“”]+$")
 _MAX_RUN = 28
 _EDGE = frozenset("丨｜/「」『』〈〉<>，。；：、！？\n （）“”《》—-■□▲◀●♦【】|·\t")
-_PROTECTED = regex.compile(
-    "协和|仁和|和平|和田|呼和|和谐|颐和|永和|祥和|太和|泰和|将军|经济|经开|等级|同济|同仁|以岭|于都|为民|济和|中和|和睦|天和|康和|安和|大和|共和|和顺|对外|向阳|到位|当涂|当阳|如东|如皋|即墨|各庄|在职|至善|建设兵团|自治|自贡|还原|都匀|都昌|成都|新都|江都|首都|花都|因|长治|开化"
-)
+_PROTECTED = "协和|仁和|和平|和谐|颐和|永和|祥和|将军|经济|经开|等级|同济|同仁|以岭|于都|为民|济和|中和|和睦|天和|康和|安和|大和|共和|和顺|向阳|到位|当涂|当阳|如东|如皋|即墨|各庄|在职|建设兵团|自治|都匀|都昌|成都|新都|江都|首都|花都|将乐|开化|日照|获嘉|含山|任丘|有限"
+_BRACKETED = regex.compile(r"（(\p{Han}{2,6})）")
 _PROPER = regex.compile(
     r"[省市县区旗州盟镇乡局厂矿]|苏木|公司|大学|医学院|学院|附属|第[一二三四五六七八九十]|中国|国家|北京|协和"
 )
@@ -45,6 +44,7 @@ class NameScanner:
         self._department = regex.compile(
             rf"(?:(?:{stems})科(?![技研学普教员])|{alternatives(organisation['units'])})"
         )
+        self._guard = regex.compile(rf"{_PROTECTED}|{alternatives([*place['provinces'], *place['cities']])}")
         self._known_places = (*place["provinces"], *place["cities"])
         self._generic_places = frozenset(place["generic"])
         provinces = alternatives(place["provinces"])
@@ -103,11 +103,8 @@ class NameScanner:
         known = Counter(text[start:end] for start, end, clean, _ in runs if clean)
         found = []
         for start, end, clean, suffix in runs:
-            run = text[start:end]
-            if not clean or len(run) > 12:
-                better = [name for name in known if run.endswith(name) and len(name) < len(run)]
-                if better and not clean:
-                    start = end - len(max(better, key=len))
+            start = self._better_start(text, start, end, clean, known)
+            end = self._with_place(text, end)
             run = text[start:end]
             if len(run) <= len(suffix) and suffix not in self._campus or len(run) < 2:
                 continue
@@ -118,6 +115,25 @@ class NameScanner:
             role = "campus" if suffix in self._campus else "organisation"
             found.append(Name(start, end, run, role))
         return found
+
+    def _better_start(self, text: str, start: int, end: int, clean: bool, known: Counter[str]) -> int:
+        """Where a name seen elsewhere with a clear edge says that this one starts."""
+        run = text[start:end]
+        better = [name for name in known if run.endswith(name) and 4 <= len(name) < len(run)]
+        if not better:
+            return start
+        longest = max(better, key=len)
+        extra = run[: -len(longest)]
+        if clean and (_PROPER.search(extra) or any(p in extra for p in self._known_places) or not known[longest] > 1):
+            return start
+        return end - len(longest)
+
+    def _with_place(self, text: str, end: int) -> int:
+        """A place in brackets right after a name belongs to it: 应急医疗队（上海）."""
+        found = _BRACKETED.match(text, end)
+        if found and (found[1] in self._known_places or found[1].endswith(("院区", "分院"))):
+            return found.end()
+        return end
 
     def _is_name(self, text: str, start: int, end: int, seen: int) -> bool:
         """Whether a run is a name at all: not generic (三级公立医院), and somebody's or the head of a paragraph."""
@@ -138,9 +154,9 @@ class NameScanner:
         depth = 0
         while start > low:
             char = text[start - 1]
-            if char == "）":
+            if char == "）" or char == "”" and "“" in text[max(low, start - 9) : start - 1]:
                 depth += 1
-            elif char == "（":
+            elif char == "（" or char == "“" and depth:
                 if not depth:
                     break
                 depth -= 1
@@ -149,7 +165,7 @@ class NameScanner:
             start -= 1
         run = text[start:suffix_start]
         clear = start == 0 or text[start - 1] in _EDGE
-        guarded = [(m.start(), m.end()) for m in _PROTECTED.finditer(run)]
+        guarded = [(m.start(), m.end()) for m in self._guard.finditer(run)]
         cut = 0
         for match in self._start_pattern.finditer(run):
             if not any(a < match.end() and match.start() < b for a, b in guarded):
@@ -162,7 +178,7 @@ class NameScanner:
         found = []
         for m in self._place.finditer(text):
             guarded = m[0]
-            cuts = [c.end() for c in self._start_pattern.finditer(guarded) if not _PROTECTED.search(guarded)]
+            cuts = [c.end() for c in self._start_pattern.finditer(guarded) if not self._guard.search(guarded)]
             start = m.start() + (max(cuts) if cuts else 0)
             while start < m.end() and self._taken.find(1, start, m.end()) >= 0:
                 start = self._taken.find(1, start, m.end()) + 1
