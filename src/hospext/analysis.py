@@ -14,6 +14,7 @@ from hospext.bind.build import build_records
 from hospext.bind.clauses import sentences
 from hospext.bind.drafts import Dated, Draft, Sentence
 from hospext.bind.periods import PeriodState
+from hospext.bind.status import is_project
 from hospext.bind.subjects import SubjectState, main_area, main_entity
 from hospext.lexicon import Lexicon
 from hospext.reading.document import Document
@@ -134,6 +135,7 @@ class Analyser:
             PeriodState(facts.report),
             facts.date,
         )
+        state.project = is_project(norm)
         drafts: list[Draft] = []
         value_starts, date_starts, name_starts = (
             [m.start for m in found] for found in (values, dates, names)

@@ -15,7 +15,7 @@ from hospext.bind.labels import Labelled, Labels
 from hospext.bind.measures import Measures
 from hospext.bind.naming import Naming
 from hospext.bind.periods import PeriodState, set_period
-from hospext.bind.status import Status, is_future
+from hospext.bind.status import Status, is_future, planned_capacity
 from hospext.bind.subjects import SubjectState
 from hospext.lexicon import Lexicon
 from hospext.scan.mentions import GradeMention, Quantity, Rank
@@ -32,6 +32,7 @@ class BindState:
     periods: PeriodState
     today: dt.date | None
     plan_head: bool = False
+    project: bool = False  # the text reports on a building still to come
     previous: tuple[Draft, ...] = ()  # drafts of the sentence before, in the same paragraph
 
 
@@ -56,7 +57,7 @@ class Binder:
         self._naming.settle(norm, sentence, drafts, state.previous)
         self._fill_context(norm, sentence, drafts, state)
         subjects.end_sentence(state.subjects)
-        periods.end_sentence(norm, state.periods, sentence.dates, sentence.start)
+        periods.end_sentence(norm, state.periods, sentence.dates, sentence.start, bool(drafts))
         if drafts:
             state.previous = tuple(drafts)
         return sorted([*drafts, *self._dates(norm, sentence, state.today)], key=lambda d: (d.start, d.end))
@@ -134,6 +135,9 @@ class Binder:
             if labelled.metric is not None:
                 draft.metric, draft.stock = labelled.metric.id, labelled.metric.stock
                 draft.why["metric"] = labelled.term
+        if draft.kind == "score" and draft.metric is None and regex.search("国考|绩效考核", norm[sentence.start : quantity.start]):
+            if regex.search("分", draft.unit or "") and regex.search("总分|得分|成绩", (draft.label or "") + norm[quantity.end : quantity.end + 4]):
+                draft.metric, draft.why["metric"] = "national_exam_score", "绩效考核"
         if draft.rule.startswith("quantity"):
             draft.rule = f"{draft.kind}.{draft.aspect}"
         return draft
@@ -233,6 +237,8 @@ class Binder:
             word = self._status.is_target(norm, draft, sentence.start, sentence.dates, state.today)
             if word is None and state.plan_head:
                 word = "heading"
+            if word is None and state.project:
+                word = planned_capacity(norm, draft, sentence.start)
             if word is not None and not _from_value(norm, draft):
                 draft.status, draft.why["status"] = "target", word
 

@@ -55,14 +55,14 @@ def is_since(norm: str, dated: Dated) -> bool:
     )
 
 
-def end_sentence(norm: str, state: PeriodState, dates: list[Dated], start: int) -> None:
+def end_sentence(norm: str, state: PeriodState, dates: list[Dated], start: int, has_values: bool) -> None:
     """A period that opens a sentence (2024年，…) holds for the sentences after it in the paragraph."""
     leading = [d for d in dates if not is_basis(norm, d) and d.span.last is not None and not d.written.silent]
     leading = [d for d in leading if d.span.granularity not in ("day", "hour")]
     if not leading:
         return
     comma = norm[leading[0].end : leading[0].end + 1] == "，"
-    if leading[0].start - start > 3 and not (comma and state.paragraph is None):
+    if leading[0].start - start > 3 and not ((comma or not has_values) and state.paragraph is None):
         return
     if state.report is None or comma:
         state.paragraph = leading[0]
@@ -76,7 +76,7 @@ def set_period(
         d
         for d in dates
         if d.end <= draft.start
-        and not is_basis(norm, d)
+        and (not is_basis(norm, d) or d.written.same_period and d.end == draft.left and draft.aspect == "level")
         and (d.span.last is not None or d.written.same_period)
     ]
     own = [d for d in before if d.start >= draft.left]

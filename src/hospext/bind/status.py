@@ -24,6 +24,31 @@ def is_future(norm: str, dated: Dated, start: int, today: dt.date) -> bool:
     return head is not None and (first > today or head[1] in ("到", "至"))
 
 
+_PROJECT = regex.compile(r"开工|动工|打桩|招标|奠基|批前公示|拟建|选址|建设项目|封顶|在建|改扩建|工程进展|建设进度|开始全面建设")
+_FINISHED = regex.compile(r"竣工|投用|启用|正式运营|投入使用|揭牌|开诊|搬迁")
+_PLANNED_KINDS = frozenset({"area", "bed_count", "money", "duration", "count"})
+_BUILDING = regex.compile(r"项目|工程|新建|扩建|一期|二期|三期|建筑面积|床位|地上|地下|楼|停车位|设置|设计|规划|购置|工期|投资|该院|新院")
+_TODAY = regex.compile(r"现院区|现有|现占|始建|原有|目前|已完成|已建成|累计完成|现场|已投入|已经|施工区域|原计划|比计划|提前")
+_SITE_UNITS = frozenset({"栋", "幢", "座", "层", "个", "间", "套", "米", "台件", "台套", "部"})
+
+
+def is_project(norm: str) -> bool:
+    """Whether a text reports on a building that is still to come: its capacities are plans."""
+    head = norm[:260]
+    return _PROJECT.search(head) is not None and _FINISHED.search(norm[:60]) is None
+
+
+def planned_capacity(norm: str, draft: Draft, start: int) -> str | None:
+    """The word that makes a capacity of a building project a plan."""
+    if draft.kind not in _PLANNED_KINDS or draft.kind == "count" and draft.unit not in _SITE_UNITS:
+        return None
+    sentence = norm[start : draft.start]
+    if _TODAY.search(sentence) or draft.kind == "duration" and "工期" not in sentence:
+        return None
+    found = _BUILDING.search(sentence + norm[draft.end : draft.end + 8])
+    return found[0] if found else None
+
+
 class Status:
     """Reads plans and bases of comparison with a lexicon's cue words."""
 
@@ -108,6 +133,10 @@ class Status:
                 kind = self._against(draft, dated)
                 if kind and (best is None or dated.end - low >= best[0]):
                     best = (dated.end - low, kind)
+        if best is None and draft.kind == "growth_rate":
+            base = next((d for d in dates if low <= d.start and d.end <= draft.start and norm[d.start - 1 : d.start] in ("由", "从") and d.start), None)
+            if base is not None and (kind := self._against(draft, base)):
+                best = (base.end - low, kind)
         if best is None:
             return carried
         draft.basis = best[1]

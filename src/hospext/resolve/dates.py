@@ -156,6 +156,8 @@ def _year_and_month(point: Point, context: DateContext) -> tuple[int | None, int
         return (context.anchors[-1].date.year if context.anchors else context.base_year()), None
     if point.shift is not None:
         base = context.base_year()
+        if point.spoken and context.anchors:
+            base = context.anchors[-1].date.year
         return (None if base is None else base + point.shift), None
     if point.month is None and point.day is not None:
         return context.month_for(point.day)

@@ -35,6 +35,7 @@ class Point:
 
     year: int | None = None
     shift: int | None = None  # against the year in force: 去年 is -1
+    spoken: bool = False  # 上年: against the year last spoken of, not today's
     same: bool = False  # 同年, 当年: the year last spoken of
     month: int | None = None
     day: int | None = None
@@ -279,6 +280,7 @@ def _read(m: regex.Match[str], tag: str) -> Point:
     rel = m[f"rel{tag}"]
     if rel:
         point.shift = _SHIFTS.get(rel)
+        point.spoken = rel.startswith("上")
         point.same = rel in ("同年", "当年", "次年", "翌年")
     if m[f"month{tag}"]:
         point.month = _number(m[f"month{tag}"])
