@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import regex
 
@@ -18,10 +18,25 @@ from hospext.bind.periods import PeriodState, set_period
 from hospext.bind.status import Status, is_future, planned_capacity
 from hospext.bind.subjects import SubjectState
 from hospext.lexicon import Lexicon
-from hospext.scan.mentions import GradeMention, Quantity, Rank
+from hospext.scan.mentions import GradeMention, Name, Quantity, Rank
 
 _DURATION_ONE = regex.compile(r"(?:经|经过|历时|耗时|用时|近|仅|超过?|为期|不到|不足|约|满|逾|长达)$")
 _COUNTED_ONE = regex.compile(r"(?:仅|只有?|共|仅有|唯独|不到|增至)$")
+
+
+_EXAM = regex.compile("国考|绩效考核")
+_POINTS = regex.compile("总分|得分|成绩")
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """The words around a number: before it, around its bracket, its noun, the rest of its clause, its unit."""
+
+    pre: str
+    outer: str
+    post: str
+    after: str
+    unit: str
 
 
 @dataclass(slots=True)
@@ -33,6 +48,7 @@ class BindState:
     today: dt.date | None
     plan_head: bool = False
     project: bool = False  # the text reports on a building still to come
+    last_ranking: str | None = None  # the ranking that the document spoke of last
     previous: tuple[Draft, ...] = ()  # drafts of the sentence before, in the same paragraph
 
 
@@ -56,7 +72,7 @@ class Binder:
         drafts = self._values(norm, sentence)
         self._naming.settle(norm, sentence, drafts, state.previous)
         self._fill_context(norm, sentence, drafts, state)
-        subjects.end_sentence(state.subjects)
+        subjects.end_sentence(state.subjects, norm)
         periods.end_sentence(norm, state.periods, sentence.dates, sentence.start, bool(drafts))
         if drafts:
             state.previous = tuple(drafts)
@@ -111,44 +127,60 @@ class Binder:
         post = self._labels.post_noun(norm[quantity.end : clause[1]], quantity.unit_form or None)
         if quantity.han_one and not self._one_counts(norm, draft, quantity, post, own, sentence):
             return None
-        labelled = self._find(draft, pre, post, outer)
-        if not self._measures.settle_kind(
+        settled = self._measures.settle_kind(
             draft, quantity, pre + post, norm[quantity.end : quantity.end + 6], previous
+        )
+        if not settled and not (
+            quantity.bare
+            and settle_bare(self._lexicon, self._labels, norm, sentence, draft, quantity, pre, earlier)
         ):
-            if not quantity.bare or not settle_bare(
-                self._lexicon, self._labels, norm, sentence, draft, quantity, pre, earlier
-            ):
-                return None
-        if draft.kind != quantity.kind or quantity.bare:
-            labelled = self._find(draft, pre, post, outer)
-        if (
-            labelled.metric is not None
-            and labelled.metric.kind == "rate"
-            and draft.kind == "count"
-            and labelled.metric.unit != "%"
-        ):
-            draft.kind = "rate"
+            return None
         if draft.metric is None:
-            draft.label = labelled.label
-            if post and labelled.label:
-                draft.why["post"] = post
-            if labelled.metric is not None:
-                draft.metric, draft.stock = labelled.metric.id, labelled.metric.stock
-                draft.why["metric"] = labelled.term
-        if draft.kind == "score" and draft.metric is None and regex.search("国考|绩效考核", norm[sentence.start : quantity.start]):
-            if regex.search("分", draft.unit or "") and regex.search("总分|得分|成绩", (draft.label or "") + norm[quantity.end : quantity.end + 4]):
-                draft.metric, draft.why["metric"] = "national_exam_score", "绩效考核"
+            words = _Words(pre, outer, post, norm[quantity.end : clause[1]], quantity.unit_form)
+            self._name(norm, sentence, draft, words, left)
+        if draft.kind == "score" and draft.metric is None:
+            self._exam_score(norm, sentence, draft)
         if draft.rule.startswith("quantity"):
             draft.rule = f"{draft.kind}.{draft.aspect}"
         return draft
 
-    def _find(self, draft: Draft, pre: str, post: str, outer: str) -> Labelled:
+    def _name(self, norm: str, sentence: Sentence, draft: Draft, words: _Words, left: int) -> None:
+        """Label and metric from the words of a value, then without the names in them, then from its unit."""
+        found = self._find(draft, words)
+        if found.metric is None:
+            nameless = _without(sentence.names, norm, left, draft.number_start)
+            tries = [words.outer, nameless if nameless != words.pre else ""]
+            if words.unit in self._lexicon.terms:
+                tries.append(words.pre + words.unit)
+            for text in filter(None, tries):
+                other = self._find(draft, replace(words, pre=text))
+                if other.metric is not None:
+                    found = other
+                    break
+        draft.label = found.label
+        if words.post and found.label:
+            draft.why["post"] = words.post
+        if found.metric is None:
+            return
+        draft.metric, draft.stock = found.metric.id, found.metric.stock
+        draft.why["metric"] = found.term
+        if found.metric.kind == "rate" and draft.kind == "count" and found.metric.unit != "%":
+            draft.kind = "rate"
+
+    def _find(self, draft: Draft, words: _Words) -> Labelled:
+        pre = words.pre
+        if draft.unit and draft.unit.endswith(("千人", "万人")) and "每" not in pre:
+            pre = f"每{draft.unit[-2]}人口{pre.lstrip('、，和')}"
         change = draft.aspect == "change"
-        found = self._labels.find(pre, post, draft.unit, draft.kind, change=change)
-        if found.metric is None and outer:
-            wider = self._labels.find(outer, post, draft.unit, draft.kind, change=change)
-            return wider if wider.metric is not None else found
-        return found
+        return self._labels.find(pre, words.post, draft.unit, draft.kind, change=change, after=words.after)
+
+    @staticmethod
+    def _exam_score(norm: str, sentence: Sentence, draft: Draft) -> None:
+        """Points in a sentence about the national appraisal (国考) are its score."""
+        if draft.unit != "分" or not _EXAM.search(norm, sentence.start, draft.start):
+            return
+        if _POINTS.search((draft.label or "") + norm[draft.end : draft.end + 4]):
+            draft.metric, draft.why["metric"] = "national_exam_score", "绩效考核"
 
     @staticmethod
     def _words_before(
@@ -227,6 +259,10 @@ class Binder:
         for i, draft in enumerate(drafts):
             source = next((d for d in drafts[:i] if str(d.start) == draft.why.get("inherits")), None)
             self._fill_subject(norm, sentence, draft, source, state)
+            if draft.kind == "ranking":
+                if draft.metric is None and draft.rank_type not in ("first", "only") and regex.search("考核|国考|排行|榜", norm[sentence.start : draft.end]):
+                    draft.metric = state.last_ranking
+                state.last_ranking = draft.metric or state.last_ranking
             if draft.period_end is None and draft.period_start is None:
                 previous = drafts[i - 1] if i else None
                 set_period(norm, draft, sentence.dates, state.periods, sentence.start, source, previous)
@@ -250,18 +286,33 @@ class Binder:
             return
         since = min(draft.reach, source.end) if source is not None else draft.reach
         if source is not None and not any(
-            since <= n.start and n.end <= draft.start and (n.start >= draft.reach or n in state.subjects.topics)
+            since <= n.start
+            and n.end <= draft.start
+            and (n.start >= draft.reach or n in state.subjects.topics)
             for n in sentence.names
         ):
             draft.subject, draft.why["subject"] = source.subject, "as before"
             return
         ranked = draft.kind in ("ranking", "grade")
         draft.subject, draft.why["subject"] = subjects.subject_of(
-            state.subjects, sentence.names, norm, draft.reach, draft.start, sentence.start, ranked=ranked, noun="post" in draft.why
+            state.subjects,
+            sentence.names,
+            norm,
+            draft.reach,
+            draft.start,
+            sentence.start,
+            ranked=ranked,
+            noun="post" in draft.why,
         )
         self_counted = draft.metric == "institutions" and "post" in draft.why and not draft.aspect == "change"
-        if self_counted and norm[sentence.start : draft.start].rstrip("，")[-1:] in ("", *"年月日末底，") and state.subjects.may_count():
-            state.subjects.count_group(norm[draft.start : draft.end], draft.why["post"], draft.start, draft.end)
+        if (
+            self_counted
+            and norm[sentence.start : draft.start].rstrip("，")[-1:] in ("", *"年月日末底，")
+            and state.subjects.may_count()
+        ):
+            state.subjects.count_group(
+                norm[draft.start : draft.end], draft.why["post"], draft.start, draft.end
+            )
 
     @staticmethod
     def _dates(norm: str, sentence: Sentence, today: dt.date | None) -> list[Draft]:
@@ -290,6 +341,15 @@ class Binder:
                 )
             )
         return drafts
+
+
+def _without(names: list[Name], norm: str, start: int, end: int) -> str:
+    """The words of a value without the names of institutions and departments among them."""
+    text, at = "", start
+    for name in names:
+        if name.start >= at and name.end <= end and name.role in ("organisation", "campus", "department"):
+            text, at = text + norm[at : name.start], name.end
+    return text + norm[at:end]
 
 
 def _from_value(norm: str, draft: Draft) -> bool:

@@ -13,9 +13,12 @@ _COUNTERS = frozenset(
     "个名位家所支项篇期件套只条次场批种类部辆架艘处间栋幢座层户份本册组对笔起封门张台国人例"
 )
 _POST_END = regex.compile(
-    r"[，。；：、！？（）“”《》\n0-9]|(?:均|都|已|被|由|在|与|以及|参加|参与|完成|成为|入选|列入|列为|实现|开展|直接|促成|细化|同步|推进|受聘|提供|达到|分别|其中|共|为了|来自(?!于)|进行|组成|负责|接受|获得|获评|从|向|对|达|占|是|有(?!住院|关|效|机|限|害|毒)|将|时间|进入|跻身|参评|后|增加|增长|提高|上升|下降|减少|降[至到]|升[至到]|扩大|猛增|压缩|整合|缩|中(?!医|心|西|级|国|药|学|小|层|高)|之一|之间|内)"
+    r"[，。；：、！？（）“”《》\n0-9]|(?:均|都|已|被|由|在|与|以及|参加|参与|完成|成为|入选|列入|列为|实现|开展|直接|促成|细化|同步|推进|受聘|提供|达到|分别|其中|共|为了|来自(?!于)|进行|组成|负责|接受|获得|获评|从|向|对|达|占|是|有(?!住院|关|效|机|限|害|毒)|将|时间|进入|跻身|后|增加|增长|提高|上升|下降|减少|降[至到]|升[至到]|扩大|猛增|压缩|整合|缩|中(?!医|心|西|级|国|药|学|小|层|高)|之一|之间|内)"
 )
-_BUILDING = regex.compile(r"(?:楼|用房|地上|地下|平房|院区|实验室|病区|中心|建筑)(?:面积|约|近|共|计|为|达)*$")
+_BRACKET_END = regex.compile(r"（[^（）]{1,16}）(?=[为达是至近约]*$)")
+_BUILDING = regex.compile(
+    r"(?:楼|用房|地上|地下|平房|院区|实验室|病区|中心|建筑)(?:面积|约|近|共|计|为|达)*$"
+)
 _SERVED = regex.compile(r"(?:患者|病人|群众|居民|老人|老年人|村民|儿童|学生)$")
 _LEAD = regex.compile(
     r"^(?:其中|共有|现有|拥有|设有|共|现|年|全院|我院|本院|该院|医院|全年|已|还|并|也|累计|共计|合计|完成|实现|达到|开展|的|了|在|于|和|与|及|以及|、|，|：|则|均|都|同时|另有|另|包括|包含|含|约|为|全|其|每年|目前|、|“|各类|开设|设|建成|有|“)+"
@@ -70,21 +73,32 @@ class Labels:
         noun = text[: end.start()] if end else text
         return noun[:24]
 
-    def find(self, pre: str, post: str, unit: str | None, kind: str, *, change: bool = False) -> Labelled:
-        """Label and metric of a value between ``pre`` (its own words before it) and ``post`` (the noun after it)."""
+    def find(
+        self, pre: str, post: str, unit: str | None, kind: str, *, change: bool = False, after: str = ""
+    ) -> Labelled:
+        """Label and metric of a value between ``pre`` (its own words before it) and ``post`` (the noun after it).
+
+        ``after`` is all that follows in its clause: a verb there may say what was counted.
+        """
+        pre = _BRACKET_END.sub("", pre)
         noun = self._head(post, unit, kind, from_post=True, change=change) if post else None
         if noun is None and post and unit in ("家", "所") and (place := self._term.search(post)):
             noun = next(
-                (Labelled(post[: place.end()], m, place[0]) for m in self._lexicon.terms[place[0]] if self.fits(m, unit, kind)), None
+                (
+                    Labelled(post[: place.end()], m, place[0])
+                    for m in self._lexicon.terms[place[0]]
+                    if self.fits(m, unit, kind)
+                ),
+                None,
             )
         before = None if post else self._head(pre, unit, kind, from_post=False, change=change)
         joined = self._joined(pre, post, unit, kind) if post else None
-        verb = self._by_verb(pre, post, unit, kind) if kind in ("count", "growth_rate") else None
+        verb = self._by_verb(pre, after or post, unit, kind) if kind in ("count", "growth_rate") else None
         best = joined or noun or before
         if verb is not None and (best is None or best.metric is None or best.metric.stock):
             best = Labelled(None, verb[0], verb[1])
         if kind == "area" and unit == "m²" and (best is None or best.metric is None):
-            best = self._by_building(pre, post)
+            best = self._by_building(pre, after or post)
         label = self.clean(post) if post else self.clean(pre)
         if best is None:
             return Labelled(label or self.clean(pre) or None, None)
@@ -93,7 +107,9 @@ class Labels:
     def _by_building(self, pre: str, post: str) -> Labelled | None:
         """A building or a room by itself has a floor area."""
         metric = self._lexicon.metrics.get("floor_area")
-        found = _BUILDING.search(pre) or regex.match(r"的?\p{Han}{0,12}?(?:楼|中心|实验室|用房|病区|院区|馆)", post)
+        found = _BUILDING.search(pre) or regex.match(
+            r"的?\p{Han}{0,12}?(?:楼|中心|实验室|用房|病区|院区|馆)", post
+        )
         return Labelled(None, metric, found[0]) if found and metric and "占地" not in pre else None
 
     def clean(self, text: str) -> str:
@@ -121,7 +137,9 @@ class Labels:
     ) -> Labelled | None:
         """The last term whose gap to the number (to the end of the noun, for a noun after it) holds nothing of weight."""
         found: Labelled | None = None
-        start = -1  # where the term found last starts; a generic one gives way to the term before it (胃肠镜 + 诊疗量)
+        start = (
+            -1
+        )  # where the term found last starts; a generic one gives way to the term before it (胃肠镜 + 诊疗量)
         for match in reversed(list(self._term.finditer(text))):
             if found is not None and not (found.term in self._generic and match.end() == start):
                 break
@@ -139,8 +157,18 @@ class Labels:
 
     def _gap_allows(self, term: str, gap: str, from_post: bool) -> bool:
         if from_post:
-            return len(gap) <= 2 or self._term.match(gap) is not None or gap in ("专家人才", "工作人员", "技术人员", "专业人员", "专业人才")
-        return self._gap.fullmatch(gap) is not None or len(term) >= 4 and len(gap) <= 10 and "，" not in gap and not self._term.search(gap)
+            return (
+                len(gap) <= 2
+                or self._term.match(gap) is not None
+                or gap in ("专家人才", "工作人员", "技术人员", "专业人员", "专业人才")
+            )
+        return (
+            self._gap.fullmatch(gap) is not None
+            or len(term) >= 4
+            and len(gap) <= 10
+            and "，" not in gap
+            and not self._term.search(gap)
+        )
 
     def _phrase(self, text: str, start: int, end: int) -> str:
         """The term with the modifiers before it and the head nouns after it."""
@@ -152,14 +180,14 @@ class Labels:
         last = None
         for match in self._verb.finditer(pre + post):
             metric = self._verbs[match[0]]
-            if metric.takes(unit) and (
-                match.end() <= len(pre) and len(pre) - match.end() <= 14 or match.start() == len(pre)
-            ):
+            near = match.end() <= len(pre) and len(pre) - match.end() <= 14
+            heads = not pre[: match.start()].strip("其中，累计共先后已还并多次积极成功了")
+            if metric.takes(unit) and (near or heads or match.start() >= len(pre)):
                 last = (metric, match[0])
         if (
             last is None
             and kind == "count"
-            and _SERVED.search(post)
+            and _SERVED.search(post.split("完成")[0].split("提供")[0])
             and pre.rstrip("了近约超").endswith(("为", "服务", "接收", "收治了", "帮助"))
         ):
             served = self._lexicon.metrics.get("people_served")

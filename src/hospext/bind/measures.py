@@ -93,7 +93,13 @@ class Measures:
         return "increase" if word in self._increase else "decrease"
 
     def _proportion(
-        self, draft: Draft, quantity: Quantity, pre: str, post: str, joint: Draft | None, previous: Draft | None
+        self,
+        draft: Draft,
+        quantity: Quantity,
+        pre: str,
+        post: str,
+        joint: Draft | None,
+        previous: Draft | None,
     ) -> None:
         draft.kind = "rate"
         if quantity.rule == "growth.doubling":
@@ -122,7 +128,9 @@ class Measures:
         ):
             down = "降幅" in pre
             self._set_change(draft, "growth_rate", "decrease" if down else "increase", "增幅")
-        elif regex.search(r"(?:收窄|扩大|回落|放缓|加快|提高|上升|下降)[至到](?:约|近|不足)?$", pre) and self._is_growth(previous):
+        elif regex.search(
+            r"(?:收窄|扩大|回落|放缓|加快|提高|上升|下降)[至到](?:约|近|不足)?$", pre
+        ) and self._is_growth(previous):
             assert previous is not None
             self._set_change(draft, "growth_rate", previous.direction, previous.why.get("direction", ""))
         elif quantity.unit == "百分点":
@@ -193,7 +201,13 @@ class Measures:
 
     @staticmethod
     def _is_growth(previous: Draft | None) -> bool:
-        return previous is not None and previous.why.get("direction") in ("增幅", "增速", "涨幅", "降幅", "增长率")
+        return previous is not None and previous.why.get("direction") in (
+            "增幅",
+            "增速",
+            "涨幅",
+            "降幅",
+            "增长率",
+        )
 
     @staticmethod
     def _set_change(draft: Draft, kind: str, direction: str | None, word: str) -> None:

@@ -85,6 +85,11 @@ class Naming:
                 if labelled.metric is None and member.kind == "growth_rate":
                     self._from_label(member, label, [*before, *earlier])
             return
+        row = groups.names_of_items(sentence.names, norm, sentence.start, first.number_start, count)
+        if row and not any(d.end > row[0].start for d in earlier if d.kind != "duration") and first.label:
+            for member, name in zip(members, row, strict=True):
+                member.subject, member.why["subject"] = name.text, "list"
+            return
         respectively = groups.says_respectively(text)
         sources = self._levels(earlier, before, count)
         idle = self.says_nothing(norm, sentence, floor, first.number_start)
@@ -96,7 +101,10 @@ class Naming:
                 member.metric, member.label, member.stock = first.metric, first.label, first.stock
             else:
                 self._copy(member, source)
-            member.subject = source.subject
+            if not any(member.reach <= n.start and n.end <= member.number_start for n in sentence.names) and not any(
+                first.reach <= n.start and n.end <= first.number_start for n in sentence.names
+            ):
+                member.subject = source.subject
             member.period_start, member.period_end = source.period_start, source.period_end
             member.why["aligned"] = source.label or ""
 
@@ -197,7 +205,9 @@ class Naming:
             return nearest
         return nearest if _ARRIVES.search(norm[draft.left : draft.number_start]) is None else None
 
-    def _topic_term(self, norm: str, sentence: Sentence, draft: Draft, earlier: list[Draft], source: Draft | None) -> Metric | None:
+    def _topic_term(
+        self, norm: str, sentence: Sentence, draft: Draft, earlier: list[Draft], source: Draft | None
+    ) -> Metric | None:
         """The measure that the sentence names before a value, where no value has taken its place since."""
         if draft.kind == "growth_rate":
             low = source.end if source is not None else sentence.start

@@ -34,7 +34,9 @@ def is_basis(norm: str, dated: Dated) -> bool:
     """Whether a date is only what a change is measured against (比2019年, 与上年同期相比)."""
     if dated.written.basis_only and not dated.written.same_period:
         return True
-    if _BASIS_BEFORE.search(norm[max(0, dated.start - 8) : dated.start]) or _TIMES_AFTER.match(norm, dated.end):
+    if _BASIS_BEFORE.search(norm[max(0, dated.start - 8) : dated.start]) or _TIMES_AFTER.match(
+        norm, dated.end
+    ):
         return True
     return (
         norm[dated.end : dated.end + 3].startswith(("相比", "比，", "同期", "增长"))
@@ -69,14 +71,22 @@ def end_sentence(norm: str, state: PeriodState, dates: list[Dated], start: int, 
 
 
 def set_period(
-    norm: str, draft: Draft, dates: list[Dated], state: PeriodState, sentence_start: int, source: Draft | None, previous: Draft | None
+    norm: str,
+    draft: Draft,
+    dates: list[Dated],
+    state: PeriodState,
+    sentence_start: int,
+    source: Draft | None,
+    previous: Draft | None,
 ) -> None:
     """Fill the period of a draft from the dates before it in its sentence, what it inherits, or what is in force."""
     before = [
         d
         for d in dates
         if d.end <= draft.start
-        and (not is_basis(norm, d) or d.written.same_period and d.end == draft.left and draft.aspect == "level")
+        and (
+            not is_basis(norm, d) or _own_basis(norm, d, draft)
+        )
         and (d.span.last is not None or d.written.same_period)
     ]
     own = [d for d in before if d.start >= draft.left]
@@ -95,7 +105,14 @@ def set_period(
     if chosen is not None:
         _apply(norm, draft, chosen, before)
         report = state.report
-        if draft.period_start is None and draft.period_end and report and not draft.stock and report.first and report.last:
+        if (
+            draft.period_start is None
+            and draft.period_end
+            and report
+            and not draft.stock
+            and report.first
+            and report.last
+        ):
             if report.first <= draft.period_end <= report.last and is_until(norm, chosen):
                 draft.period_start = report.first
         return
@@ -103,18 +120,27 @@ def set_period(
         _apply(norm, draft, state.paragraph, [])
         return
     for span in (state.section, state.report):
-        if span is not None and not draft.stock:
+        if span is not None and (not draft.stock or draft.aspect == "change"):
             draft.period_start, draft.period_end = span.first, span.last
             draft.why["period"] = "heading"
             return
+
+
+def _own_basis(norm: str, dated: Dated, draft: Draft) -> bool:
+    """较去年同期经调整净亏损1.48亿元, 较上一年度的第131名: the level of the basis itself."""
+    if draft.aspect != "level" or norm[dated.end : draft.left].strip("的"):
+        return False
+    return dated.written.same_period or norm.startswith("的", dated.end)
 
 
 def _leading(norm: str, before: list[Dated], draft: Draft, sentence_start: int) -> Dated | None:
     """The date that the sentence's clauses hang on: the last one at the head of a clause."""
     for dated in reversed(before):
         shift = dated.written.first.shift
-        if dated.written.same_period or shift is not None and shift < 0 and dated.start - sentence_start > 3:
+        if dated.written.same_period or dated.written.first.spoken and dated.start - sentence_start > 3:
             continue
+        if shift is not None and not dated.written.first.spoken:
+            return dated
         head = norm[max(sentence_start, dated.start - 8) : dated.start]
         if regex.search(
             r"(?:^|[，；：。（、—“▲\n]|截至|截止|自|在|于|其中|早在|到|至|从|近日|今天|由|地|，?全国|为)$",
@@ -127,9 +153,16 @@ def _leading(norm: str, before: list[Dated], draft: Draft, sentence_start: int) 
 def _attributive(norm: str, before: list[Dated]) -> Dated | None:
     """Failing that, a year, quarter or month inside the sentence (公布2022年度考核结果), not in a title."""
     for dated in reversed(before):
-        if dated.span.granularity in ("year", "half", "quarter", "month", "range") and dated.written.named is None:
+        if (
+            dated.span.granularity in ("year", "half", "quarter", "month", "range")
+            and dated.written.named is None
+        ):
             shift = dated.written.first.shift
-            if (shift is None or shift >= 0) and not dated.written.silent and norm[dated.end : dated.end + 1] not in "》”":
+            if (
+                (shift is None or shift >= 0)
+                and not dated.written.silent
+                and norm[dated.end : dated.end + 1] not in "》”"
+            ):
                 return dated
     return None
 

@@ -20,15 +20,23 @@ def is_future(norm: str, dated: Dated, start: int, today: dt.date) -> bool:
     before = norm[max(start, dated.start - 2) : dated.start]
     if first is None or last is None or last <= today or norm.startswith("以来", dated.end):
         return False
-    head = regex.search(r"(?:^|[，；。：、“])(到|至|在|于|锚定|面向)?$", before) or regex.search(r"(锚定)$", before)
+    head = regex.search(r"(?:^|[，；。：、“])(到|至|在|于|锚定|面向)?$", before) or regex.search(
+        r"(锚定)$", before
+    )
     return head is not None and (first > today or head[1] in ("到", "至"))
 
 
-_PROJECT = regex.compile(r"开工|动工|打桩|招标|奠基|批前公示|拟建|选址|建设项目|封顶|在建|改扩建|工程进展|建设进度|开始全面建设")
+_PROJECT = regex.compile(
+    r"开工|动工|打桩|招标|奠基|批前公示|拟建|选址|(?:医院|院区|楼|工程)建设项目|封顶|在建|改扩建|工程进展|建设进度|开始全面建设"
+)
 _FINISHED = regex.compile(r"竣工|投用|启用|正式运营|投入使用|揭牌|开诊|搬迁")
 _PLANNED_KINDS = frozenset({"area", "bed_count", "money", "duration", "count"})
-_BUILDING = regex.compile(r"项目|工程|新建|扩建|一期|二期|三期|建筑面积|床位|地上|地下|楼|停车位|设置|设计|规划|购置|工期|投资|该院|新院")
-_TODAY = regex.compile(r"现院区|现有|现占|始建|原有|目前|已完成|已建成|累计完成|现场|已投入|已经|施工区域|原计划|比计划|提前")
+_BUILDING = regex.compile(
+    r"项目|工程|新建|扩建|一期|二期|三期|建筑面积|床位|地上|地下|楼|停车位|设置|设计|规划|购置|工期|投资|该院|新院"
+)
+_TODAY = regex.compile(
+    r"现院区|现有|现占|始建|原有|目前|已完成|已建成|累计完成|现场|已投入|已经|施工区域|原计划|比计划|提前"
+)
 _SITE_UNITS = frozenset({"栋", "幢", "座", "层", "个", "间", "套", "米", "台件", "台套", "部"})
 
 
@@ -55,7 +63,9 @@ class Status:
     def __init__(self, lexicon: Lexicon) -> None:
         self._target = regex.compile(rf"{alternatives(lexicon.cue('status', 'target'))}|{_WILL}")
         self._near = regex.compile(rf"(?<!原)(?:{alternatives(lexicon.cue('status', 'near'))})")
-        self._sought = regex.compile(rf"(?:{alternatives(lexicon.cue('status', 'sought'))})(?!了|于|成功|以来)[^，；。]*$")
+        self._sought = regex.compile(
+            rf"(?:{alternatives(lexicon.cue('status', 'sought'))})(?!了|于|成功|以来)[^，；。]*$"
+        )
         self._actual = regex.compile(rf"(?<![由从])(?:{alternatives(lexicon.cue('status', 'actual'))})")
         self._head = regex.compile(alternatives(lexicon.cue("status", "heads")))
         basis = lexicon.cues["basis"]
@@ -86,20 +96,27 @@ class Status:
         clause = regex.split(r"[，；。：]", text)[-1]
         if draft.kind == "grade" and self._sought.search(clause):
             return "sought"
-        if draft.kind == "grade" and regex.match(r"”?\p{Han}{0,8}?(?:创建|争创|申报|筹建)(?!成功|的)", norm[draft.end : draft.end + 14]):
+        if draft.kind == "grade" and regex.match(
+            r"”?\p{Han}{0,8}?(?:创建|争创|申报|筹建)(?!成功|的)", norm[draft.end : draft.end + 14]
+        ):
             return "sought"
         near = None if regex.search("完成(?!后)", clause) else self._near.search(clause)
         if (
             near
             and not self._actual.search(clause[near.end() :])
-            and not regex.match(r"[》”]|项目|单位|工作|生育|执行率", clause[near.end() :])
+            and not regex.match(r"[》”、]|管理|编制|绩效|项目|单位|工作|生育|执行率", clause[near.end() :])
         ):
             return near[0]
         future = regex.search(r"(?:目标|预算|计划)值?$", text[-8:].rstrip("（ “"))
         if future:
             return future[0]
         for dated in dates:
-            if dated.end <= draft.start and dated.start >= start and today and is_future(norm, dated, start, today):
+            if (
+                dated.end <= draft.start
+                and dated.start >= start
+                and today
+                and is_future(norm, dated, start, today)
+            ):
                 return norm[dated.start : dated.end]
         if tail.startswith(("的目标", "目标", "的任务", "的预期")):
             return "目标"
@@ -134,7 +151,17 @@ class Status:
                 if kind and (best is None or dated.end - low >= best[0]):
                     best = (dated.end - low, kind)
         if best is None and draft.kind == "growth_rate":
-            base = next((d for d in dates if low <= d.start and d.end <= draft.start and norm[d.start - 1 : d.start] in ("由", "从") and d.start), None)
+            base = next(
+                (
+                    d
+                    for d in dates
+                    if low <= d.start
+                    and d.end <= draft.start
+                    and norm[d.start - 1 : d.start] in ("由", "从")
+                    and d.start
+                ),
+                None,
+            )
             if base is not None and (kind := self._against(draft, base)):
                 best = (base.end - low, kind)
         if best is None:

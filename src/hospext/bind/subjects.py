@@ -10,12 +10,16 @@ import regex
 from hospext.scan.mentions import Name
 
 _CLAUSE_HEAD = regex.compile(
-    r"(?:^|[，。；：！？\n（▲◀—]|其中|如|比如|截至|据悉|年|月|日|末|底|\s|是|但|而|全市|今后|目前|期间|同时|此外|分别看|[上下]半年|季度|以来|前后)$"
+    r"(?:^|[，。；：！？\n（▲◀—]|其中|如|比如|截至|据悉|年|月|日|末|底|\s|是|但|而|全市|今后|目前|期间|同时|此外|分别看|[上下]半年|季度|以来|前后|[，；。]请|[，；。]要求)$"
 )
 _LISTED = regex.compile(r"(?:、|和|与|及|以及)$")
-_OBJECT = regex.compile(r"(?:向|与|对|为|赴|到|至|给|把|被|较|比|派往|前往|来自|面向|走进|同|从|由|自|低于|高于|超过|相比|帮助|支持|和)$")
+_OBJECT = regex.compile(
+    r"(?:向|与|对|为|赴|到|至|给|把|被|较|比|派往|前往|来自|面向|走进|同|从|由|自|低于|高于|超过|相比|帮助|支持|和)$"
+)
 _SCOPED = ("级", "属", "内", "首", "唯", "重", "第", "优", "百", "最", "前", "排", "同", "著", "知", "各")
+_OPENED = regex.compile("启用|成立|开诊|运行|开业|组建|开放|投用|挂牌|实施")
 _TEMPORAL = regex.compile(r"[^，。；：]{0,10}(?:后|以来|之初|期间|时)，")
+_PEERS = regex.compile("同类|同级|标杆|兄弟|同等|平均")  # those compared with: of their own value alone
 _ACTION = regex.compile(r"推出|印发|出台|制定|发布|开展|组织|举办|派出|选派|下达|拨付|约谈|检查|核查")
 _AUTHORITY = regex.compile(r"(?:局|委|委员会|厅|部|红十字会|政府)$")
 _INSTITUTIONS = frozenset({"organisation", "campus"})
@@ -41,7 +45,12 @@ class SubjectState:
 
     def foreign_authority(self, name: str) -> bool:
         """An authority that speaks in a text about an institution (a penalty, an award) is not its subject."""
-        return _AUTHORITY.search(name) is not None and self.main is not None and not _AUTHORITY.search(self.main) and self.main_is_institution
+        return (
+            _AUTHORITY.search(name) is not None
+            and self.main is not None
+            and not _AUTHORITY.search(self.main)
+            and self.main_is_institution
+        )
 
     def may_count(self) -> bool:
         """Whether a counted group (4家医院) can be who is spoken of: only where no institution speaks for itself."""
@@ -62,7 +71,9 @@ class SubjectState:
         """The area of an authority (虞河县卫生健康局: 虞河县), or the name itself."""
         if not _AUTHORITY.search(name):
             return name
-        area = regex.match(r"(.{2,}?(?:省|市|县|区|州|盟|旗))(?:卫生|医疗保障|医保|疾|卫健|中医|红十字)", name)
+        area = regex.match(
+            r"(.{2,}?(?:省|市|县|区|州|盟|旗))(?:卫生|医疗保障|医保|疾|卫健|中医|红十字)", name
+        )
         return area[1] if area else self.area or name
 
     def named(self, name: Name) -> str | None:
@@ -98,12 +109,18 @@ def main_entity(names: list[Name], title_end: int) -> tuple[str | None, bool]:
     if not scores:
         return None, False
     best = scores.most_common(1)[0][0]
-    return best, any(n.text == best and n.role in _INSTITUTIONS for n in names) and not _AUTHORITY.search(best)
+    return best, any(n.text == best and n.role in _INSTITUTIONS for n in names) and not _AUTHORITY.search(
+        best
+    )
 
 
 def main_area(names: list[Name]) -> str | None:
     """The area that a document speaks of most."""
-    areas = Counter(n.text for n in names if n.role in ("place", "whole") and n.text not in ("中国", "我国", "世界", "全球"))
+    areas = Counter(
+        n.text
+        for n in names
+        if n.role in ("place", "whole") and n.text not in ("中国", "我国", "世界", "全球")
+    )
     return areas.most_common(1)[0][0] if areas else None
 
 
@@ -116,12 +133,22 @@ def begin_sentence(state: SubjectState, names: list[Name], norm: str, start: int
             state.organisation = name.text
         if _OBJECT.search(before) and name.start > start:
             continue
-        listed = _LISTED.search(before) and i > 0 and names[i - 1] in state.topics and names[i - 1].end >= name.start - 2
-        if not listed and not (name.start == start or _CLAUSE_HEAD.search(before)):
+        listed = (
+            _LISTED.search(before)
+            and i > 0
+            and names[i - 1] in state.topics
+            and names[i - 1].end >= name.start - 2
+        )
+        extreme = before.endswith("以") and norm.startswith(("最高", "最低", "最多", "最少", "居首"), name.end)
+        if not listed and not extreme and not (name.start == start or _CLAUSE_HEAD.search(before)):
             continue
         if name.role in ("place", "whole") and not _speaks_of(state, norm, name):
             continue
-        if name.role in _INSTITUTIONS and state.foreign_authority(name.text) or _TEMPORAL.match(norm, name.end):
+        if (
+            name.role in _INSTITUTIONS
+            and state.foreign_authority(name.text)
+            or _TEMPORAL.match(norm, name.end)
+        ):
             continue
         state.topics.append(name)
 
@@ -133,7 +160,15 @@ def _speaks_of(state: SubjectState, norm: str, name: Name) -> bool:
 
 
 def subject_of(
-    state: SubjectState, names: list[Name], norm: str, left: int, at: int, start: int, *, ranked: bool = False, noun: bool = False
+    state: SubjectState,
+    names: list[Name],
+    norm: str,
+    left: int,
+    at: int,
+    start: int,
+    *,
+    ranked: bool = False,
+    noun: bool = False,
 ) -> tuple[str | None, str]:
     """The subject of a value at ``at`` whose own words start at ``left``, and why.
 
@@ -144,10 +179,10 @@ def subject_of(
     for name in reversed(own):
         if _own_subject(state, norm, name, left, at, start, noun):
             return state.named(name), "own words"
-    topics = [t for t in state.topics if t in usable]
+    topics = [t for t in state.topics if t.end <= at and not (ranked and t.role in ("place", "whole"))]
     cut = norm.rfind("；", start, at)
     for name in reversed(topics):
-        if cut > name.end and name is not topics[0] or _in_row(norm, name, topics):
+        if cut > name.end and name is not topics[0] or _in_row(norm, name, topics) or _PEERS.search(name.text):
             continue
         if _AUTHORITY.search(name.text) and _ACTION.search(norm, name.end, at):
             return name.text, "topic of the sentence"
@@ -161,8 +196,12 @@ def _in_row(norm: str, name: Name, topics: list[Name]) -> bool:
     return any(_LISTED.fullmatch(norm[min(t.end, name.end) : max(t.start, name.start)]) for t in others)
 
 
-def _own_subject(state: SubjectState, norm: str, name: Name, left: int, at: int, start: int, noun: bool) -> bool:
+def _own_subject(
+    state: SubjectState, norm: str, name: Name, left: int, at: int, start: int, noun: bool
+) -> bool:
     before = norm[max(start, name.start - 4) : name.start]
+    if before.endswith("自") and _OPENED.match(norm, name.end):
+        return True
     if _OBJECT.search(before) and name.start > left:
         return False
     between = norm[name.end : at]
@@ -173,15 +212,21 @@ def _own_subject(state: SubjectState, norm: str, name: Name, left: int, at: int,
         return name in state.topics
     if name.role == "department":
         return norm[name.end : name.end + 1] not in ("唯", "首") and (
-            name in state.topics or regex.fullmatch(r"(?:[、，：（\s]|其中|如|仅|以|和|与|及|由|则|目前|\p{Han}{0,8}、)*", norm[left : name.start]) is not None
+            name in state.topics
+            or regex.fullmatch(
+                r"(?:[、，：（）\s]|其中|如|仅|以|和|与|及|由|则|目前|\p{Han}{0,8}、)*", norm[left : name.start]
+            )
+            is not None
             or before.endswith("的")
         )
     return True
 
 
-def end_sentence(state: SubjectState) -> None:
+def end_sentence(state: SubjectState, norm: str) -> None:
     """What a sentence leaves in force for the next ones of its paragraph."""
     for name in state.topics:
+        if _in_row(norm, name, state.topics) or _PEERS.search(name.text):
+            continue
         if name.role not in _CARRIED or name.role == "whole" and state.issuer is not None:
             continue
         if name.role == "place" and state.paragraph_role in _INSTITUTIONS:

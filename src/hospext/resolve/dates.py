@@ -68,7 +68,12 @@ class DateContext:
         if month is None:
             base = self.base_year()
             return anchor.earlier and self.today is not None and base is not None and anchor.date.year != base
-        return not anchor.has_month and anchor.earlier and self.today is not None and abs(anchor.date.year - self.today.year) > 1
+        return (
+            not anchor.has_month
+            and anchor.earlier
+            and self.today is not None
+            and abs(anchor.date.year - self.today.year) > 1
+        )
 
     def month_for(self, day: int) -> tuple[int | None, int | None]:
         """Year and month of a bare day (20日)."""

@@ -106,7 +106,9 @@ def document_date(norm: str, dates: list[Written], name: str) -> dt.date | None:
 
 def _latest(norm: str, full: list[tuple[Written, Span]], limit: int) -> dt.date | None:
     """A report's own period ends with its document; else the latest year spoken of is the best guess."""
-    plans = regex.compile("(?:^|[，。；：])[到至]$|力争|计划|预计|规划|目标|(?:始建|创建|创办|成立|建成|建院|前身|建|设立|诞生|落成)于?$")
+    plans = regex.compile(
+        "(?:^|[，。；：])[到至]$|力争|计划|预计|规划|目标|(?:始建|创建|创办|成立|建成|建院|前身|建|设立|诞生|落成)于?$"
+    )
     past = [s for w, s in full if w.start < limit and s.last and w.last is None]
     if past:
         return max(s.last for s in past if s.last)
@@ -114,7 +116,9 @@ def _latest(norm: str, full: list[tuple[Written, Span]], limit: int) -> dt.date 
     firsts = [
         s.first
         for w, s in full
-        if s.first and not plans.search(norm[max(0, w.start - 6) : w.start]) and not founded.match(norm, w.end)
+        if s.first
+        and not plans.search(norm[max(0, w.start - 6) : w.start])
+        and not founded.match(norm, w.end)
     ]
     return max(firsts) if firsts else None
 

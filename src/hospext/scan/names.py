@@ -39,7 +39,9 @@ class NameScanner:
         self._bare = regex.compile(
             rf"(?<!\p{{Han}}|[”》])(?:{alternatives(organisation['bare'])})(?!\p{{Han}}?(?:学院|分院|院区|集团|名称|城|管理|排行|建设|发展|工作|体系|党|院长|主任|负责人|服务站|概况|简介|等级|改革|感染))"
         )
-        self._listed = regex.compile(r"(?P<name>\p{Han}{2,12})（(?P<code>[0-9]{4,6}\.?(?:HK|SH|SZ|BJ|US)?|[A-Z]{2,4}\.?[A-Z]*)）")
+        self._listed = regex.compile(
+            r"(?P<name>\p{Han}{2,12})（(?P<code>[0-9]{4,6}\.?(?:HK|SH|SZ|BJ|US)?)）"
+        )
         stems = alternatives(organisation["department"])
         self._department = regex.compile(
             rf"(?:(?:{stems})科(?![技研学普教员])|{alternatives(organisation['units'])})"
@@ -54,7 +56,9 @@ class NameScanner:
         self._whole = regex.compile(alternatives(place["whole"]) + r"(?!各|最|首|唯一|公立|三级)")
         self._starts = sorted(organisation["starts"], key=len, reverse=True)
         self._start_pattern = regex.compile(alternatives(self._starts))
-        self._bare_suffix = regex.compile(r"[省市县区村乡镇]?(?:级|属|立)?(?:医院|卫生院|卫生室|诊所|医共体|医联体|集团|医疗集团)")
+        self._bare_suffix = regex.compile(
+            r"[省市县区村乡镇]?(?:级|属|立)?(?:医院|卫生院|卫生室|诊所|医共体|医联体|集团|医疗集团)"
+        )
         self._generic = regex.compile(
             rf"(?:{alternatives(organisation['generic'])})*(?:{alternatives(suffixes)})"
         )
@@ -70,10 +74,23 @@ class NameScanner:
         found += [Name(m.start(), m.end(), m[0], "department") for m in self._department.finditer(text)]
         for role, pattern in (("self", self._self), ("refer", self._refer), ("bare", self._bare)):
             found += [Name(m.start(), m.end(), m[0], role) for m in pattern.finditer(text)]
-        found += [Name(m.start(), m.end(), m["name"], "organisation") for m in self._listed.finditer(text) if m["code"]]
+        found += [
+            Name(m.start(), m.end(), m["name"], "organisation")
+            for m in self._listed.finditer(text)
+            if m["code"]
+        ]
         found += [Name(m.start(), m.end(), m[0], "whole") for m in self._whole.finditer(text)]
         found += self._places(text)
-        rank = {"organisation": 0, "campus": 0, "self": 1, "refer": 1, "bare": 2, "department": 2, "whole": 3, "place": 4}
+        rank = {
+            "organisation": 0,
+            "campus": 0,
+            "self": 1,
+            "refer": 1,
+            "bare": 2,
+            "department": 2,
+            "whole": 3,
+            "place": 4,
+        }
         taken: list[Name] = []
         flags = bytearray(len(text) + 1)
         for name in sorted(found, key=lambda n: (rank[n.role], n.start - n.end)):
@@ -124,7 +141,9 @@ class NameScanner:
             return start
         longest = max(better, key=len)
         extra = run[: -len(longest)]
-        if clean and (_PROPER.search(extra) or any(p in extra for p in self._known_places) or not known[longest] > 1):
+        if clean and (
+            _PROPER.search(extra) or any(p in extra for p in self._known_places) or not known[longest] > 1
+        ):
             return start
         return end - len(longest)
 

@@ -95,7 +95,9 @@ class RankScanner:
         history = regex.search(r"(\p{Han}{2,6}?)(?:历史|史)上$", head)
         if history:
             return history[1].lstrip("是为在")
-        found = self._scope.search(regex.sub(r"(?<=省|市|县|区|国|内|院|州)[\p{Han}]{2,4}的$|均属$|均为$|属$|为$|是$", "", head))
+        found = self._scope.search(
+            regex.sub(r"(?<=省|市|县|区|国|内|院|州)[\p{Han}]{2,4}的$|均属$|均为$|属$|为$|是$", "", head)
+        )
         return found[0] if found else None
 
     def _positions(self, text: str) -> Iterator[Rank]:
