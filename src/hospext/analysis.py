@@ -25,6 +25,7 @@ from hospext.resolve.document import (
     document_date,
     find_issuer,
     head_end,
+    opening_period,
     report_period,
     title_of,
 )
@@ -110,7 +111,8 @@ class Analyser:
         dates, _, names = mentions
         title = title_of(norm)
         date = given or document_date(norm, dates, name)
-        report = report_period(norm, dates, DateContext(date, festivals=self.festivals))
+        blank = DateContext(date, festivals=self.festivals)
+        report = report_period(norm, dates, blank) or opening_period(norm, dates, blank)
         return DocumentFacts(
             title=norm[title[0] : title[1]] if title else None,
             issuer=issuer or find_issuer(norm, names, title),
@@ -187,7 +189,8 @@ class Analyser:
                 and not written.basis_only
                 and not written.silent
                 and not (written.first.shift and written.first.shift < 0 and span.granularity == "year")
-                and norm[max(0, written.start - 1) : written.start] not in ("比", "较", "与")
+                and norm[max(0, written.start - 1) : written.start] not in ("比", "较", "与", "到", "足")
+                and not (written.first.shift and written.first.shift > 0)
                 and written.named not in ("plan", "decade")
             ):
                 has_month = (

@@ -146,10 +146,10 @@ class Binder:
 
     def _name(self, norm: str, sentence: Sentence, draft: Draft, words: _Words, left: int) -> None:
         """Label and metric from the words of a value, then without the names in them, then from its unit."""
-        found = self._find(draft, words)
+        nameless = _without(sentence.names, norm, left, draft.number_start)
+        found = self._find(draft, replace(words, pre=nameless) if words.pre == norm[left : draft.number_start] else words)
         if found.metric is None:
-            nameless = _without(sentence.names, norm, left, draft.number_start)
-            tries = [words.outer, nameless if nameless != words.pre else ""]
+            tries = [words.pre if nameless != words.pre else "", words.outer]
             if words.unit in self._lexicon.terms:
                 tries.append(words.pre + words.unit)
             for text in filter(None, tries):
@@ -260,8 +260,16 @@ class Binder:
             source = next((d for d in drafts[:i] if str(d.start) == draft.why.get("inherits")), None)
             self._fill_subject(norm, sentence, draft, source, state)
             if draft.kind == "ranking":
-                if draft.metric is None and draft.rank_type not in ("first", "only") and regex.search("考核|国考|排行|榜", norm[sentence.start : draft.end]):
+                if (
+                    draft.metric is None
+                    and draft.rank_type not in ("first", "only")
+                    and regex.search("考核|国考|排行|榜", norm[sentence.start : draft.end])
+                ):
                     draft.metric = state.last_ranking
+                if draft.metric == "hospital_rank" and any(
+                    n.text == draft.subject and n.role == "department" for n in sentence.names
+                ):
+                    draft.metric = "specialty_rank"
                 state.last_ranking = draft.metric or state.last_ranking
             if draft.period_end is None and draft.period_start is None:
                 previous = drafts[i - 1] if i else None
@@ -347,7 +355,7 @@ def _without(names: list[Name], norm: str, start: int, end: int) -> str:
     """The words of a value without the names of institutions and departments among them."""
     text, at = "", start
     for name in names:
-        if name.start >= at and name.end <= end and name.role in ("organisation", "campus", "department"):
+        if name.start >= at and name.end <= end and name.role in ("organisation", "campus", "department", "category"):
             text, at = text + norm[at : name.start], name.end
     return text + norm[at:end]
 

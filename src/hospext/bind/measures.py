@@ -12,7 +12,7 @@ from hospext.lexicon.model import alternatives
 from hospext.scan.mentions import Quantity
 
 _FILL = r"(?:了|率|幅度?|也|均|都|分别|依次|各|约|近|为|达到?|高达|超过?|逾|仅|大幅|将|比例|将近|不足|不到|至少|超出|共|合计|的|有|为|是|只|又|还|再|：|\s|到了?(?=约)|不少于|不低于|以上)*+"
-_PLACE_FILL = r"(?:了|约|近|整|整整|足足|又|再|共)*+"
+_PLACE_FILL = r"(?:了|分别|各|依次|约|近|整|整整|足足|又|再|共)*+"
 _RATE_UNITS = frozenset({"%", "‰", "/10万", "/百万", "/万", "/千人口", "百分点", "倍"})
 _DENSITY = regex.compile(
     r"每(千|万|百万|10万|十万)(?:名)?(?:常住|户籍|服务|居民|老年|农村|城镇)*(?:人口|人|居民)?"

@@ -101,9 +101,9 @@ class Naming:
                 member.metric, member.label, member.stock = first.metric, first.label, first.stock
             else:
                 self._copy(member, source)
-            if not any(member.reach <= n.start and n.end <= member.number_start for n in sentence.names) and not any(
-                first.reach <= n.start and n.end <= first.number_start for n in sentence.names
-            ):
+            if not any(
+                member.reach <= n.start and n.end <= member.number_start for n in sentence.names
+            ) and not any(first.reach <= n.start and n.end <= first.number_start for n in sentence.names):
                 member.subject = source.subject
             member.period_start, member.period_end = source.period_start, source.period_end
             member.why["aligned"] = source.label or ""

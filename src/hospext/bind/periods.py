@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import regex
 
 from hospext.bind.drafts import Dated, Draft
-from hospext.numerals import parse_number
 from hospext.resolve.dates import Span
+from hospext.resolve.document import months_up_to
 
 _BASIS_BEFORE = regex.compile(r"(?:比|较|与|同|超|高于|低于|相比|多于)(?:\p{Han}{1,5}的)?$")
 _UNTIL_BEFORE = regex.compile(r"(?:截至|截止到?|截止至|(?:^|[，。；：“])[到至])$")
@@ -84,9 +84,7 @@ def set_period(
         d
         for d in dates
         if d.end <= draft.start
-        and (
-            not is_basis(norm, d) or _own_basis(norm, d, draft)
-        )
+        and (not is_basis(norm, d) or _own_basis(norm, d, draft))
         and (d.span.last is not None or d.written.same_period)
     ]
     own = [d for d in before if d.start >= draft.left]
@@ -171,7 +169,7 @@ def _apply(norm: str, draft: Draft, dated: Dated, before: list[Dated]) -> None:
     span = dated.span
     draft.why["period"] = norm[dated.start : dated.end]
     if is_until(norm, dated):
-        draft.period_start, draft.period_end = _months_up_to(norm, dated), span.last
+        draft.period_start, draft.period_end = months_up_to(norm, dated.end, span.last) if span.last else None, span.last
         return
     draft.period_start, draft.period_end = span.first, span.last
     until = next(
@@ -189,24 +187,14 @@ def _apply(norm: str, draft: Draft, dated: Dated, before: list[Dated]) -> None:
         draft.period_end = None
 
 
-_MONTHS_UP_TO = regex.compile(r"止(?:的)?(?P<number>[0-9]+|[一二三四五六七八九十]+)个月")
-
-
-def _months_up_to(norm: str, dated: Dated) -> dt.date | None:
-    """截至6月30日止六个月 starts on the first day of January; a mere 截至 has no start."""
-    found = _MONTHS_UP_TO.match(norm, dated.end)
-    if found is None or dated.span.last is None:
-        return None
-    number = parse_number(found["number"])
-    index = dated.span.last.year * 12 + dated.span.last.month - int(number or 0)
-    return dt.date(index // 12, index % 12 + 1, 1)
-
-
 def _shift_back(draft: Draft, source: Draft | None, dated: Dated) -> None:
     """去年同期: the period of the value before, some years earlier."""
     if source is not None:
         span = (source.period_start, source.period_end)
-        draft.period_start, draft.period_end = shifted(span, dated.written.first.shift or -1)
+        years = dated.written.first.shift or -1
+        if dated.written.first.year is not None and span[1] is not None:
+            years = dated.written.first.year - span[1].year
+        draft.period_start, draft.period_end = shifted(span, years)
         draft.why["period"] = "same period of the year before"
 
 

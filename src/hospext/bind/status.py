@@ -26,6 +26,7 @@ def is_future(norm: str, dated: Dated, start: int, today: dt.date) -> bool:
     return head is not None and (first > today or head[1] in ("到", "至"))
 
 
+_PLANS = r"计划(?=\p{Han}{0,2}(?:采|开|建|投|新|实施|完成|招|引|增|到|在|于|用|培训|派|覆盖|达))|目标[^，。；]{0,6}："
 _PROJECT = regex.compile(
     r"开工|动工|打桩|招标|奠基|批前公示|拟建|选址|(?:医院|院区|楼|工程)建设项目|封顶|在建|改扩建|工程进展|建设进度|开始全面建设"
 )
@@ -61,7 +62,7 @@ class Status:
     """Reads plans and bases of comparison with a lexicon's cue words."""
 
     def __init__(self, lexicon: Lexicon) -> None:
-        self._target = regex.compile(rf"{alternatives(lexicon.cue('status', 'target'))}|{_WILL}")
+        self._target = regex.compile(rf"{alternatives(lexicon.cue('status', 'target'))}|{_WILL}|{_PLANS}")
         self._near = regex.compile(rf"(?<!原)(?:{alternatives(lexicon.cue('status', 'near'))})")
         self._sought = regex.compile(
             rf"(?:{alternatives(lexicon.cue('status', 'sought'))})(?!了|于|成功|以来)[^，；。]*$"

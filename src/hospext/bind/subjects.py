@@ -10,7 +10,7 @@ import regex
 from hospext.scan.mentions import Name
 
 _CLAUSE_HEAD = regex.compile(
-    r"(?:^|[，。；：！？\n（▲◀—]|其中|如|比如|截至|据悉|年|月|日|末|底|\s|是|但|而|全市|今后|目前|期间|同时|此外|分别看|[上下]半年|季度|以来|前后|[，；。]请|[，；。]要求)$"
+    r"(?:^|[，。；：！？\n（▲◀—]|其中|如|比如|截至|据悉|年|月|日|末|底|\s|是|但|而|全市|今后|目前|期间|同时|此外|分别看|[上下]半年|季度|以来|前后|[，；。]请|[，；。]要求|[0-9][.、．]|[一二三四五六七八九十]、|）|】|经查|查明)$"
 )
 _LISTED = regex.compile(r"(?:、|和|与|及|以及)$")
 _OBJECT = regex.compile(
@@ -19,9 +19,10 @@ _OBJECT = regex.compile(
 _SCOPED = ("级", "属", "内", "首", "唯", "重", "第", "优", "百", "最", "前", "排", "同", "著", "知", "各")
 _OPENED = regex.compile("启用|成立|开诊|运行|开业|组建|开放|投用|挂牌|实施")
 _TEMPORAL = regex.compile(r"[^，。；：]{0,10}(?:后|以来|之初|期间|时)，")
+_HEADS = ("医疗队", "中心", "公司", "集团", "卫生院", "血站", "救援队", "分院", "学院")
 _PEERS = regex.compile("同类|同级|标杆|兄弟|同等|平均")  # those compared with: of their own value alone
 _ACTION = regex.compile(r"推出|印发|出台|制定|发布|开展|组织|举办|派出|选派|下达|拨付|约谈|检查|核查")
-_AUTHORITY = regex.compile(r"(?:局|委|委员会|厅|部|红十字会|政府)$")
+_AUTHORITY = regex.compile(r"(?:局|委|委员会|厅|部|红十字会|政府|疾控中心|疾病预防控制中心)$")
 _INSTITUTIONS = frozenset({"organisation", "campus"})
 _CARRIED = frozenset({"organisation", "campus", "whole", "place", "self", "refer", "bare"})
 
@@ -37,6 +38,7 @@ class SubjectState:
     paragraph: str | None = None  # the topic that the sentences of the paragraph carry on
     paragraph_role: str = ""
     organisation: str | None = None  # the last institution spoken of: what 该院 means
+    heads: dict[str, str] = field(default_factory=dict)  # head noun (医疗队, 中心): the last name that ends with it
     topics: list[Name] = field(default_factory=list)  # of the sentence, in order
 
     def new_paragraph(self) -> None:
@@ -84,6 +86,8 @@ class SubjectState:
             return self.issuer or self.main
         if name.role == "refer":
             return self.organisation or self.issuer or self.main
+        if name.role == "bare" and self.issuer is None and name.text in self.heads:
+            return self.heads[name.text]
         if name.role == "bare":
             carried = self.paragraph if self.paragraph_role == "organisation" else None
             return self.issuer or carried or self.main or self.organisation
@@ -131,6 +135,9 @@ def begin_sentence(state: SubjectState, names: list[Name], norm: str, start: int
         before = norm[max(start, name.start - 6) : name.start]
         if name.role in _INSTITUTIONS and not _AUTHORITY.search(name.text):
             state.organisation = name.text
+            for head in _HEADS:
+                if name.text.endswith(head):
+                    state.heads[head] = name.text
         if _OBJECT.search(before) and name.start > start:
             continue
         listed = (
@@ -139,7 +146,9 @@ def begin_sentence(state: SubjectState, names: list[Name], norm: str, start: int
             and names[i - 1] in state.topics
             and names[i - 1].end >= name.start - 2
         )
-        extreme = before.endswith("以") and norm.startswith(("最高", "最低", "最多", "最少", "居首"), name.end)
+        extreme = before.endswith("以") and norm.startswith(
+            ("最高", "最低", "最多", "最少", "居首"), name.end
+        )
         if not listed and not extreme and not (name.start == start or _CLAUSE_HEAD.search(before)):
             continue
         if name.role in ("place", "whole") and not _speaks_of(state, norm, name):
@@ -174,7 +183,7 @@ def subject_of(
 
     ``ranked`` values take no area (it is their scope); ``noun`` says that a noun follows the number.
     """
-    usable = [n for n in names if n.end <= at and not (ranked and n.role in ("place", "whole"))]
+    usable = [n for n in names if n.end <= at and not (ranked and n.role in ("place", "whole", "category"))]
     own = [n for n in usable if left <= n.start]
     for name in reversed(own):
         if _own_subject(state, norm, name, left, at, start, noun):
@@ -182,7 +191,12 @@ def subject_of(
     topics = [t for t in state.topics if t.end <= at and not (ranked and t.role in ("place", "whole"))]
     cut = norm.rfind("；", start, at)
     for name in reversed(topics):
-        if cut > name.end and name is not topics[0] or _in_row(norm, name, topics) or _PEERS.search(name.text):
+        if (
+            cut > name.end
+            and name is not topics[0]
+            or _in_row(norm, name, topics)
+            or _PEERS.search(name.text)
+        ):
             continue
         if _AUTHORITY.search(name.text) and _ACTION.search(norm, name.end, at):
             return name.text, "topic of the sentence"
@@ -210,11 +224,12 @@ def _own_subject(
         return False  # A、B等3家医院, A、B两个专科: the names are what is counted
     if name.role in ("place", "whole"):
         return name in state.topics
-    if name.role == "department":
+    if name.role in ("department", "category"):
         return norm[name.end : name.end + 1] not in ("唯", "首") and (
             name in state.topics
             or regex.fullmatch(
-                r"(?:[、，：（）\s]|其中|如|仅|以|和|与|及|由|则|目前|\p{Han}{0,8}、)*", norm[left : name.start]
+                r"(?:[、，：（）\s]|其中|如|仅|以|和|与|及|由|则|目前|\p{Han}{0,8}、)*",
+                norm[left : name.start],
             )
             is not None
             or before.endswith("的")

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import regex
 
+from hospext.numerals import parse_number
 from hospext.resolve.dates import DateContext, Span, resolve
 from hospext.scan.dates import Written
 from hospext.scan.mentions import Name
@@ -16,13 +17,15 @@ from hospext.scan.mentions import Name
 _HEAD_PARAGRAPHS = 8
 _TITLE_CHARS = 45
 _REPORT = regex.compile(
-    "总结|报告|通报|分析|简报|公报|运行|情况|统计|纪实|工作会议|回顾|公告|述职|年报|月报|季报|指标|数据|运营|简况|概况"
+    "周报|疫情|业绩|中期|监测|总结|报告|通报|分析|简报|公报|运行|情况|统计|纪实|工作会议|回顾|公告|述职|年报|月报|季报|指标|数据|运营|简况|概况"
 )
 _HOST = regex.compile(r"(?:主办|主管|编印|编辑出版)")
 _PROFILE = regex.compile(
     r"(?:（[^）]{0,30}）)?(?:新址)?(?:位于|坐落|始建|创建|创立|建于|成立|是|系|由|前身|地处|为|于|，|现|占地)"
 )
+_OPENS = regex.compile(r"(?:（[^）]{0,30}）)?(?:现已|已成为|已发展|是|为|始建|位于|坐落|创建|现有|现为|作为|发展)")
 _IMPRINT = regex.compile(r"(?:印发|编辑|讯|电|发布|责编|通讯员|记者|投稿|来源|日报|晚报|时报)")
+_NEWS = regex.compile(r"记者|通讯员|[^。\n]{0,12}(?:\d+月\d+日|讯)\s?(?:电|讯)|本报讯|（完）|原标题|来源[：:]|日报|晚报")
 _SPEAKS = regex.compile("我院|本院|全院")
 _FILE_DATE = re.compile(r"(?<!\d)((?:19|20)\d\d)[-_.年]?(0[1-9]|1[0-2])[-_.月]?(0[1-9]|[12]\d|3[01])?(?!\d)")
 
@@ -70,16 +73,45 @@ def report_period(norm: str, dates: list[Written], context: DateContext) -> Span
         line_start = norm.rfind("\n", 0, written.start) + 1
         line = norm[line_start : line_end if line_end >= 0 else len(norm)]
         span = resolve(written, context)
-        if (
-            span is None
-            or span.first is None
-            or span.granularity in ("day", "hour")
-            or not _REPORT.search(line)
-        ):
+        if span is None or span.first is None or span.granularity in ("day", "hour"):
+            continue
+        months = written.first.month is not None or written.first.part is not None
+        if (span.granularity in ("year", "month") or not months) and not _REPORT.search(line):
             continue
         if best is None or best.granularity == "year" and span.granularity != "year":
             best = span
     return best
+
+
+def opening_period(norm: str, dates: list[Written], context: DateContext) -> Span | None:
+    """The period that opens the text of a report whose heading names none: 4月份，全区…; 截至6月30日止六个月，…"""
+    if not _REPORT.search(norm[:400]):
+        return None
+    for written in dates:
+        if written.start > 400 or written.basis_only or written.silent:
+            continue
+        span = resolve(written, context)
+        if span is None or span.first is None or span.last is None:
+            continue
+        months = months_up_to(norm, written.end, span.last)
+        if months is not None:
+            return Span(months, span.last, "range")
+        opens = norm.startswith("，", written.end) and norm[max(0, written.start - 1) : written.start] in ("", "\n", "。", "】", "：")
+        if opens and span.granularity in ("month", "quarter", "half", "range"):
+            return span
+    return None
+
+
+_MONTHS_UP_TO = regex.compile(r"止(?:的)?(?P<number>[0-9]+|[一二三四五六七八九十]+)个月")
+
+
+def months_up_to(norm: str, end: int, last: dt.date) -> dt.date | None:
+    """The first day of 截至6月30日止六个月; None for a mere 截至."""
+    found = _MONTHS_UP_TO.match(norm, end)
+    if found is None:
+        return None
+    index = last.year * 12 + last.month - int(parse_number(found["number"]) or 0)
+    return dt.date(index // 12, index % 12 + 1, 1)
 
 
 def document_date(norm: str, dates: list[Written], name: str) -> dt.date | None:
@@ -132,20 +164,22 @@ def find_issuer(norm: str, names: list[Name], title: tuple[int, int] | None) -> 
             return name.text
     counts = Counter(n.text for n in organisations)
     heads = [n for n in organisations if n.start < limit and _line_start(norm, n)]
-    if heads and (_SPEAKS.search(norm) or counts[heads[0].text] > 1 or _REPORT.search(norm[:limit])):
+    speaks = _SPEAKS.search(norm) is not None
+    news = not speaks and (_NEWS.search(norm[:300]) or _NEWS.search(norm[-60:])) is not None
+    if heads and (speaks or not news and (counts[heads[0].text] > 1 or _REPORT.search(norm[:limit]))):
         return heads[0].text
     for name in organisations:
         if _line_start(norm, name) and name.start <= limit and _PROFILE.match(norm, name.end):
             return name.text
+    if news:
+        return None
     inside = [n for n in organisations if n.start < limit]
     if inside and (_SPEAKS.search(norm) or counts[inside[0].text] > 2):
         return max(inside, key=lambda n: (counts[n.text], -n.start)).text
     if _SPEAKS.search(norm) and counts:
         return counts.most_common(1)[0][0]
-    opening = next((n for n in organisations if n.start < 60), None)
-    return (
-        opening.text if opening and counts[opening.text] >= 2 and norm.find("\n", opening.start) < 0 else None
-    )
+    opening = [n for n in organisations if n.start < 80 and _OPENS.match(norm, n.end)]
+    return opening[0].text if opening else None
 
 
 def _line_start(norm: str, name: Name) -> bool:

@@ -95,6 +95,7 @@ _DECADE = regex.compile(
 _LUNAR = regex.compile(
     r"(?:农历|阴历)?(?P<month>正月|腊月|冬月)(?P<day>初[一二三四五六七八九十]|廿[一二三四五六七八九]?|二十[一二三四五六七八九]?|十[一二三四五六七八九]?|三十)|(?:农历|阴历)(?P<month2>[一二三四五六七八九十]{1,2}月)(?P<day2>初[一二三四五六七八九十]|廿[一二三四五六七八九]?|二十[一二三四五六七八九]?|十[一二三四五六七八九]?|三十)"
 )
+_WEEK = regex.compile(r"(?<![较比与])(?:上周|前一周|上一周)(?!末)")
 _SILENT = regex.compile(r"全年(?!龄|级|无休)|年内(?!蒙|科|镜)|当[天日](?!地)")
 _MONTHS = regex.compile(r"(?<![较比与])(?:本月|[同当]月(?!龄)|上个?月|下个?月)(?![球亮饼])")
 _SAME_PERIOD = regex.compile(r"(?:去年|上年|上年度|前年|上一年度?)(?:同期|同月|同季)")
@@ -244,6 +245,10 @@ def _written(text: str, m: regex.Match[str]) -> list[Written]:
             ]
         return []
     if not has_first or first is None:
+        only_year = last.year is not None and not last.month and not last.part
+        if only_year and text.startswith("同期", end):
+            start = min(m.start(f"{n}b") for n in ("year",) if m[f"{n}b"])
+            return [Written(start, end, last, same_period=True)]
         start = min(
             m.start(f"{n}b") for n in ("year", "rel", "month", "day", "part", "tail", "hour") if m[f"{n}b"]
         )

@@ -19,6 +19,7 @@ _RUN = regex.compile(r"[\p{Han}A-Za-z0-9·（）()“”]+$")
 _MAX_RUN = 28
 _EDGE = frozenset("丨｜/「」『』〈〉<>，。；：、！？\n （）“”《》—-■□▲◀●♦【】|·\t")
 _PROTECTED = "协和|仁和|和平|和谐|颐和|永和|祥和|将军|经济|经开|等级|同济|同仁|以岭|于都|为民|济和|中和|和睦|天和|康和|安和|大和|共和|和顺|向阳|到位|当涂|当阳|如东|如皋|即墨|各庄|在职|建设兵团|自治|都匀|都昌|成都|新都|江都|首都|花都|将乐|开化|日照|获嘉|含山|任丘|有限"
+_BRANCH = regex.compile(r"(?:第[一二三四五六七八九十]+)?(?:分店|分公司|分院区?)")
 _BRACKETED = regex.compile(r"（(\p{Han}{2,6})）")
 _PROPER = regex.compile(
     r"[省市县区旗州盟镇乡局厂矿]|苏木|公司|大学|医学院|学院|附属|第[一二三四五六七八九十]|中国|国家|北京|协和"
@@ -39,9 +40,7 @@ class NameScanner:
         self._bare = regex.compile(
             rf"(?<!\p{{Han}}|[”》])(?:{alternatives(organisation['bare'])})(?!\p{{Han}}?(?:学院|分院|院区|集团|名称|城|管理|排行|建设|发展|工作|体系|党|院长|主任|负责人|服务站|概况|简介|等级|改革|感染))"
         )
-        self._listed = regex.compile(
-            r"(?P<name>\p{Han}{2,12})（(?P<code>[0-9]{4,6}\.?(?:HK|SH|SZ|BJ|US)?)）"
-        )
+        self._listed = regex.compile(r"(?P<name>\p{Han}{2,12})（(?P<code>[0-9]{4,6}\.?(?:HK|SH|SZ|BJ|US)?)）")
         stems = alternatives(organisation["department"])
         self._department = regex.compile(
             rf"(?:(?:{stems})科(?![技研学普教员])|{alternatives(organisation['units'])})"
@@ -86,7 +85,7 @@ class NameScanner:
             "campus": 0,
             "self": 1,
             "refer": 1,
-            "bare": 2,
+            "bare": 2, "category": 3,
             "department": 2,
             "whole": 3,
             "place": 4,
@@ -125,7 +124,9 @@ class NameScanner:
             run = text[start:end]
             if len(run) <= len(suffix) and suffix not in self._campus or len(run) < 2:
                 continue
-            if suffix not in self._campus and not self._is_name(text, start, end, known[run]):
+            if suffix not in self._campus and not self._is_name(text, start, end, known[run], suffix):
+                if len(run) > len(suffix) and self._generic.fullmatch(run):
+                    found.append(Name(start, end, run, "category"))
                 continue
             if run.count("（") != run.count("）"):
                 continue
@@ -149,17 +150,20 @@ class NameScanner:
 
     def _with_place(self, text: str, end: int) -> int:
         """A place in brackets right after a name belongs to it: 应急医疗队（上海）."""
+        branch = _BRANCH.match(text, end)
+        if branch:
+            return branch.end()
         found = _BRACKETED.match(text, end)
         if found and (found[1] in self._known_places or found[1].endswith(("院区", "分院"))):
             return found.end()
         return end
 
-    def _is_name(self, text: str, start: int, end: int, seen: int) -> bool:
+    def _is_name(self, text: str, start: int, end: int, seen: int, suffix: str) -> bool:
         """Whether a run is a name at all: not generic (三级公立医院), and somebody's or the head of a paragraph."""
         run = text[start:end]
         if self._generic.fullmatch(run) or self._bare_suffix.fullmatch(run):
             return False
-        heads = start == 0 or text[start - 1] == "\n"
+        heads = start == 0 or text[start - 1] == "\n" or text[start - 1] in _EDGE and len(run) - len(suffix) >= 4
         return heads or self._is_proper(run, seen) or self._alias.match(text, end) is not None
 
     def _is_proper(self, run: str, seen: int) -> bool:
@@ -179,7 +183,7 @@ class NameScanner:
                 if not depth:
                     break
                 depth -= 1
-            elif char in _EDGE and not depth or self._taken[start - 1] or char.isascii() and not depth:
+            elif char in _EDGE and not depth or self._taken[start - 1] or char in "期号版届刊" and text[max(0, start - 2)].isdigit() or char.isascii() and not depth:
                 break
             start -= 1
         run = text[start:suffix_start]

@@ -66,7 +66,7 @@ class QuantityScanner:
             rf"(?P<den>[百千万]|[二三四五六七八九十]|{ARABIC}万?)分之(?P<num>{ARABIC}|{HAN})(?P<more>[余多几])?+(?P<after>{after})?+"
         )
         self._tenths = regex.compile(
-            rf"(?<![{HAN_DIGIT}0-9分完])(?P<num>[一二两三四五六七八九]|近十|[1-9])成(?P<half>半|[一二三四五六七八九])?+"
+            rf"(?<![{HAN_DIGIT}0-9分完])(?:(?P<low>[一二两三四五六七八])(?:至|到|-|—|~)?(?=[一二三四五六七八九]成))?+(?P<num>[一二两三四五六七八九]|近十|[1-9])成(?P<half>半|[一二三四五六七八九])?+"
             rf"(?P<more>[余多])?+(?P<after>{after})?+(?![为立功果长员本效熟都品因就新份套像绩])"
         )
         self._doubling = regex.compile(rf"翻了?(?P<num>[一两二三四123])番(?P<more>多|有余)?+|翻番")
@@ -289,6 +289,9 @@ class QuantityScanner:
                 if word in _WORD_ENDS and regex.search(_WORD_ENDS[word], head):
                     continue
                 return bound, word
+        remote = regex.search(r"(不到|不足|不及|超过|超)[^，。；：、]{1,10}的$", text[max(0, start - 14) : start])
+        if remote and regex.match(r"[一二三四五六七八九0-9.]+(?:成|%|分之)|百分之", text[start : start + 8]):
+            return ("over" if remote[1].startswith("超") else "under"), remote[1]
         return "exact", ""
 
     def _fractions(self, text: str) -> Iterator[Quantity]:
@@ -313,12 +316,15 @@ class QuantityScanner:
         for m in self._tenths.finditer(text):
             digit = m["num"].lstrip("近")
             value = (Decimal(digit) if digit.isascii() else han(digit) or Decimal(0)) * 10
+            top: Decimal | None = None
+            if m["low"] and (han(m["low"]) or 0) * 10 < value:
+                top, value = value, (han(m["low"]) or Decimal(0)) * 10
             if m["half"]:
                 value += 5 if m["half"] == "半" else han(m["half"]) or 0
             bound = self._bounds.after.get(m["after"] or "") or self.bound_before(text, m.start())[0]
             bound = "over" if m["more"] else bound
             yield Quantity(
-                m.start(), m.end(), value, None, "%", "rate", bound, m.start(), "成", rule="quantity.tenths"
+                m.start(), m.end(), value, top, "%", "rate", bound, m.start(), "成", rule="quantity.tenths"
             )
 
     def _doublings(self, text: str) -> Iterator[Quantity]:
