@@ -15,7 +15,7 @@ from hospext.bind.clauses import sentences
 from hospext.bind.drafts import Dated, Draft, Sentence
 from hospext.bind.periods import PeriodState
 from hospext.bind.status import is_project
-from hospext.bind.subjects import SubjectState, main_area, main_entity
+from hospext.bind.subjects import SubjectState, full_names, main_area, main_entity
 from hospext.lexicon import Lexicon
 from hospext.reading.document import Document
 from hospext.records import DocumentInfo, Extraction
@@ -133,7 +133,7 @@ class Analyser:
             self.festivals,
         )
         state = BindState(
-            SubjectState(facts.issuer, *main_entity(names, head_end(norm)), main_area(names)),
+            SubjectState(facts.issuer, *main_entity(names, head_end(norm)), main_area(names), full=full_names(names)),
             PeriodState(facts.report),
             facts.date,
         )

@@ -49,6 +49,10 @@ def settle_bare(
             draft.unit = unit
             draft.kind = "bed_count" if unit == "张" else "count"
             return quantity.value >= 10
+    implied = _implied_by_clause(lexicon, norm[max(sentence.start, quantity.core - 40) : quantity.core])
+    if implied and norm[quantity.end - 1] in _SCALED:
+        draft.unit = implied
+        return True
     if norm[quantity.end - 1] not in _SCALED or quantity.end - quantity.start < 2:
         return False
     found = labels.find(pre, "", "人次", "count")
@@ -70,6 +74,15 @@ def settle_bare(
         or _DELIMITER.match(following) is not None
         or regex.match("大|提|上升|增|下降|减|降|升|到|至|回", following) is not None
     )
+
+
+def _implied_by_clause(lexicon: Lexicon, text: str) -> str | None:
+    """The unit that the words of a from-to pair name: 献血人次由1998年的32.8万提高到2014年的1299万."""
+    clause = regex.split(r"[，；。]", text)[-1]
+    if not regex.search(r"[由从]|[至到]", clause):
+        return None
+    found = [(clause.rfind(ending), unit) for ending, unit in lexicon.implied if ending in clause]
+    return max(found)[1] if found else None
 
 
 def _as_index(

@@ -52,6 +52,7 @@ class Labels:
         self._gap = regex.compile(
             rf"(?:[及和与]\p{{Han}}{{1,6}})?+(?:[由从]\p{{Han}}{{1,6}}前的?)?+(?:{alternatives(_gap_words(lexicon))})*+"
         )
+        self._alone = frozenset(lexicon.cue("gap", "alone"))
         self._generic = frozenset(lexicon.cue("gap", "heads"))
         verbs = {verb: metric for metric in lexicon.metrics.values() for verb in metric.verbs}
         self._verbs = verbs
@@ -147,13 +148,17 @@ class Labels:
             if found is None and not self._gap_allows(match[0], gap, from_post):
                 continue
             for metric in self._lexicon.terms[match[0]]:
-                if self.fits(metric, unit, kind, change=change):
+                if self.fits(metric, unit, kind, change=change) and self._stands_alone(match, text):
                     end = match.end() if found is None else len(text) - found.distance
                     label = text[:end] if from_post else self._phrase(text, match.start(), end)
                     found = Labelled(label, metric, match[0], len(text) - end)
                     start = match.start()
                     break
         return found
+
+    def _stands_alone(self, match: regex.Match[str], text: str) -> bool:
+        """Whether a term that only counts by itself (收入) has no modifier: 药品收入 is not the total."""
+        return match[0] not in self._alone or not self.clean(text[: match.start()])
 
     def _gap_allows(self, term: str, gap: str, from_post: bool) -> bool:
         if from_post:
@@ -178,12 +183,13 @@ class Labels:
 
     def _by_verb(self, pre: str, post: str, unit: str | None, kind: str) -> tuple[Metric, str] | None:
         last = None
-        for match in self._verb.finditer(pre + post):
-            metric = self._verbs[match[0]]
-            near = match.end() <= len(pre) and len(pre) - match.end() <= 14
+        for match in self._verb.finditer(pre):
             heads = not pre[: match.start()].strip("其中，累计共先后已还并多次积极成功了")
-            if metric.takes(unit) and (near or heads or match.start() >= len(pre)):
-                last = (metric, match[0])
+            if self._verbs[match[0]].takes(unit) and (len(pre) - match.end() <= 14 or heads):
+                last = (self._verbs[match[0]], match[0])
+        if last is None and (found := self._verb.search(post)) and found.start() <= 8:
+            metric = self._verbs[found[0]]
+            last = (metric, found[0]) if metric.takes(unit) else None
         if (
             last is None
             and kind == "count"

@@ -15,6 +15,7 @@ _BASIS_BEFORE = regex.compile(r"(?:比|较|与|同|超|高于|低于|相比|多�
 _UNTIL_BEFORE = regex.compile(r"(?:截至|截止到?|截止至|(?:^|[，。；：“])[到至])$")
 _TIMES_AFTER = regex.compile(r"的(?:近|约|超)?[0-9.一二两三四五六七八九十]+倍")
 _SINCE_AFTER = regex.compile(r"(?:以来|起|开始|至今|以后|之后|后)")
+_SAME = "same period of the year before"
 _SPECIFIC = {"day": 5, "hour": 5, "month": 4, "quarter": 3, "half": 2, "range": 2, "year": 1, "decade": 0}
 
 
@@ -96,6 +97,8 @@ def set_period(
     fresh = source is not None and any(d.start >= source.end and not d.written.silent for d in before)
     if chosen is None and not fresh and source is not None and (source.period_start or source.period_end):
         draft.period_start, draft.period_end = source.period_start, source.period_end
+        if source.why.get("period") == _SAME and draft.aspect == "change":  # the later level is what changed
+            draft.period_start, draft.period_end = shifted((source.period_start, source.period_end), 1)
         draft.why["period"] = "as before"
         return
     if chosen is None and before:
@@ -195,7 +198,7 @@ def _shift_back(draft: Draft, source: Draft | None, dated: Dated) -> None:
         if dated.written.first.year is not None and span[1] is not None:
             years = dated.written.first.year - span[1].year
         draft.period_start, draft.period_end = shifted(span, years)
-        draft.why["period"] = "same period of the year before"
+        draft.why["period"] = _SAME
 
 
 def shifted(span: tuple[dt.date | None, dt.date | None], years: int) -> tuple[dt.date | None, dt.date | None]:

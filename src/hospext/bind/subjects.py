@@ -14,7 +14,7 @@ _CLAUSE_HEAD = regex.compile(
 )
 _LISTED = regex.compile(r"(?:、|和|与|及|以及)$")
 _OBJECT = regex.compile(
-    r"(?:向|与|对|为|赴|到|至|给|把|被|较|比|派往|前往|来自|面向|走进|同|从|由|自|低于|高于|超过|相比|帮助|支持|和)$"
+    r"(?:向|与|对|为|赴|到|至|给|把|被|较|比|派往|前往|来自|面向|走进|同|从|由|自|是|低于|高于|超过|相比|帮助|支持|和)$"
 )
 _SCOPED = ("级", "属", "内", "首", "唯", "重", "第", "优", "百", "最", "前", "排", "同", "著", "知", "各")
 _OPENED = regex.compile("启用|成立|开诊|运行|开业|组建|开放|投用|挂牌|实施")
@@ -38,6 +38,7 @@ class SubjectState:
     paragraph: str | None = None  # the topic that the sentences of the paragraph carry on
     paragraph_role: str = ""
     organisation: str | None = None  # the last institution spoken of: what 该院 means
+    full: dict[str, str] = field(default_factory=dict)  # a short name: the one longer name that ends with it
     heads: dict[str, str] = field(default_factory=dict)  # head noun (医疗队, 中心): the last name that ends with it
     topics: list[Name] = field(default_factory=list)  # of the sentence, in order
 
@@ -93,7 +94,7 @@ class SubjectState:
             return self.issuer or carried or self.main or self.organisation
         if name.text in ("全区", "全县", "全市", "全州") and self.paragraph_role == "place":
             return self.paragraph
-        return self.area_of(name.text)
+        return self.area_of(self.full.get(name.text, name.text))
 
 
 def main_entity(names: list[Name], title_end: int) -> tuple[str | None, bool]:
@@ -116,6 +117,19 @@ def main_entity(names: list[Name], title_end: int) -> tuple[str | None, bool]:
     return best, any(n.text == best and n.role in _INSTITUTIONS for n in names) and not _AUTHORITY.search(
         best
     )
+
+
+def full_names(names: list[Name]) -> dict[str, str]:
+    """For each short name of a document, the one longer name that ends with it."""
+    texts = {n.text for n in names if n.role in _INSTITUTIONS}
+    found = {}
+    for text in texts:
+        longer = [other for other in texts if other != text and other.endswith(text)]
+        if longer:
+            longest = max(longer, key=len)
+            if all(longest.endswith(other) for other in longer):
+                found[text] = longest
+    return found
 
 
 def main_area(names: list[Name]) -> str | None:
@@ -185,8 +199,9 @@ def subject_of(
     """
     usable = [n for n in names if n.end <= at and not (ranked and n.role in ("place", "whole", "category"))]
     own = [n for n in usable if left <= n.start]
+    categories = sum(n.role == "category" for n in names)
     for name in reversed(own):
-        if _own_subject(state, norm, name, left, at, start, noun):
+        if _own_subject(state, norm, name, left, at, start, noun, categories):
             return state.named(name), "own words"
     topics = [t for t in state.topics if t.end <= at and not (ranked and t.role in ("place", "whole"))]
     cut = norm.rfind("；", start, at)
@@ -198,7 +213,7 @@ def subject_of(
             or _PEERS.search(name.text)
         ):
             continue
-        if _AUTHORITY.search(name.text) and _ACTION.search(norm, name.end, at):
+        if _AUTHORITY.search(name.text) and _ACTION.search(norm, name.end, at) and "，" not in norm[name.end : at]:
             return name.text, "topic of the sentence"
         return state.named(name), "topic of the sentence"
     return state.default(), "topic carried over"
@@ -211,7 +226,7 @@ def _in_row(norm: str, name: Name, topics: list[Name]) -> bool:
 
 
 def _own_subject(
-    state: SubjectState, norm: str, name: Name, left: int, at: int, start: int, noun: bool
+    state: SubjectState, norm: str, name: Name, left: int, at: int, start: int, noun: bool, categories: int
 ) -> bool:
     before = norm[max(start, name.start - 4) : name.start]
     if before.endswith("自") and _OPENED.match(norm, name.end):
@@ -224,7 +239,10 @@ def _own_subject(
         return False  # A、B等3家医院, A、B两个专科: the names are what is counted
     if name.role in ("place", "whole"):
         return name in state.topics
-    if name.role in ("department", "category"):
+    if name.role == "category":
+        first = norm[left : name.start].strip("、，：（）；\n ") in ("", "其中", "而", "仅")
+        return first and (categories > 1 or norm[max(start, name.start - 3) : name.start].endswith(("：", "其中")))
+    if name.role == "department":
         return norm[name.end : name.end + 1] not in ("唯", "首") and (
             name in state.topics
             or regex.fullmatch(

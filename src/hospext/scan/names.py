@@ -130,7 +130,7 @@ class NameScanner:
                 continue
             if run.count("（") != run.count("）"):
                 continue
-            role = "campus" if suffix in self._campus else "organisation"
+            role = "campus" if suffix in self._campus else "category" if suffix.endswith("机构") else "organisation"
             found.append(Name(start, end, run, role))
         return found
 
@@ -188,11 +188,7 @@ class NameScanner:
             start -= 1
         run = text[start:suffix_start]
         clear = start == 0 or text[start - 1] in _EDGE
-        guarded = [(m.start(), m.end()) for m in self._guard.finditer(run)]
-        cut = 0
-        for match in self._start_pattern.finditer(run):
-            if not any(a < match.end() and match.start() < b for a, b in guarded):
-                cut = match.end()
+        cut = self._cut(run)
         if cut:
             clear = True
         return start + cut, clear
@@ -200,11 +196,18 @@ class NameScanner:
     def _places(self, text: str) -> list[Name]:
         found = []
         for m in self._place.finditer(text):
-            guarded = m[0]
-            cuts = [c.end() for c in self._start_pattern.finditer(guarded) if not self._guard.search(guarded)]
-            start = m.start() + (max(cuts) if cuts else 0)
+            start = m.start() + self._cut(m[0])
             while start < m.end() and self._taken.find(1, start, m.end()) >= 0:
                 start = self._taken.find(1, start, m.end()) + 1
             if 2 <= m.end() - start <= 10 and text[start : m.end()] not in self._generic_places:
                 found.append(Name(start, m.end(), text[start : m.end()], "place"))
         return found
+
+    def _cut(self, run: str) -> int:
+        """How much of a run is verbs and function words that do not belong to the name."""
+        guarded = [(m.start(), m.end()) for m in self._guard.finditer(run)]
+        cut = 0
+        for match in self._start_pattern.finditer(run):
+            if not any(a < match.end() and match.start() < b for a, b in guarded):
+                cut = match.end()
+        return cut
