@@ -19,7 +19,7 @@ from hospext.bind.subjects import SubjectState, full_names, main_area, main_enti
 from hospext.lexicon import Lexicon
 from hospext.reading.document import Document
 from hospext.records import DocumentInfo, Extraction
-from hospext.resolve.dates import Anchor, DateContext, resolve
+from hospext.resolve.dates import Anchor, DateContext, Span, resolve
 from hospext.resolve.document import (
     DocumentFacts,
     document_date,
@@ -133,11 +133,13 @@ class Analyser:
             self.festivals,
         )
         state = BindState(
-            SubjectState(facts.issuer, *main_entity(names, head_end(norm)), main_area(names), full=full_names(names)),
+            SubjectState(
+                facts.issuer, *main_entity(names, head_end(norm)), main_area(names), full=full_names(names)
+            ),
             PeriodState(facts.report),
             facts.date,
         )
-        state.project = is_project(norm)
+        state.project, state.body = is_project(norm), head_end(norm)
         drafts: list[Draft] = []
         value_starts, date_starts, name_starts = (
             [m.start for m in found] for found in (values, dates, names)
@@ -170,8 +172,15 @@ class Analyser:
         line = norm[start : end if end >= 0 else len(norm)]
         if _HEADING.fullmatch(line):
             state.plan_head = self._binder.is_plan_head(line)
+            state.periods.section = self._section_period(line, context) if start >= state.body else None
         elif regex.match(r"[^。？！]{2,20}(?:怎么干|怎么做|怎么办|如何干)[？?]", line):
             state.plan_head = True
+
+    def _section_period(self, line: str, context: DateContext) -> Span | None:
+        """The year that a section's heading names: 2022年工作目标."""
+        spans = [resolve(w, context) for w in self.scan_dates(line) if w.first.year is not None]
+        found = [s for s in spans if s is not None and s.first is not None and s.granularity not in ("day", "hour")]
+        return found[-1] if found else None
 
     def _resolve(
         self, norm: str, found: list[Written], context: DateContext, sentence: Sentence

@@ -24,6 +24,7 @@ _DURATION_ONE = regex.compile(r"(?:经|经过|历时|耗时|用时|近|仅|超�
 _COUNTED_ONE = regex.compile(r"(?:仅|只有?|共|仅有|唯独|不到|增至)$")
 
 
+_PLACE_UNITS = ("个", "家", "所", "处", "间")
 _EXAM = regex.compile("国考|绩效考核")
 _POINTS = regex.compile("总分|得分|成绩")
 
@@ -47,6 +48,7 @@ class BindState:
     periods: PeriodState
     today: dt.date | None
     plan_head: bool = False
+    body: int = 0  # where the text starts, after title and by-lines
     project: bool = False  # the text reports on a building still to come
     last_ranking: str | None = None  # the ranking that the document spoke of last
     previous: tuple[Draft, ...] = ()  # drafts of the sentence before, in the same paragraph
@@ -147,7 +149,9 @@ class Binder:
     def _name(self, norm: str, sentence: Sentence, draft: Draft, words: _Words, left: int) -> None:
         """Label and metric from the words of a value, then without the names in them, then from its unit."""
         nameless = _without(sentence.names, norm, left, draft.number_start)
-        found = self._find(draft, replace(words, pre=nameless) if words.pre == norm[left : draft.number_start] else words)
+        found = self._find(
+            draft, replace(words, pre=nameless) if words.pre == norm[left : draft.number_start] else words
+        )
         if found.metric is None:
             tries = [words.pre if nameless != words.pre else "", words.outer]
             if words.unit in self._lexicon.terms:
@@ -311,6 +315,7 @@ class Binder:
             sentence.start,
             ranked=ranked,
             noun="post" in draft.why,
+            counted=draft.unit in _PLACE_UNITS,
         )
         self_counted = draft.metric == "institutions" and "post" in draft.why and not draft.aspect == "change"
         if (
@@ -355,7 +360,11 @@ def _without(names: list[Name], norm: str, start: int, end: int) -> str:
     """The words of a value without the names of institutions and departments among them."""
     text, at = "", start
     for name in names:
-        if name.start >= at and name.end <= end and name.role in ("organisation", "campus", "department", "category"):
+        if (
+            name.start >= at
+            and name.end <= end
+            and name.role in ("organisation", "campus", "department", "category")
+        ):
             text, at = text + norm[at : name.start], name.end
     return text + norm[at:end]
 

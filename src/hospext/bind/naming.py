@@ -95,6 +95,10 @@ class Naming:
         idle = self.says_nothing(norm, sentence, floor, first.number_start)
         if not sources or not (respectively or idle):
             return
+        if first.kind == "ranking":
+            for member, source in zip(members, sources, strict=True):
+                member.subject = member.subject or source.subject
+            return
         own = first.metric is not None and first.kind != "growth_rate"
         for member, source in zip(members, sources, strict=True):
             if own:
@@ -105,6 +109,8 @@ class Naming:
                 member.reach <= n.start and n.end <= member.number_start for n in sentence.names
             ) and not any(first.reach <= n.start and n.end <= first.number_start for n in sentence.names):
                 member.subject = source.subject
+            else:
+                member.why.pop("inherits", None)
             member.period_start, member.period_end = source.period_start, source.period_end
             member.why["aligned"] = source.label or ""
 

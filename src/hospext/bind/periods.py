@@ -26,9 +26,11 @@ class PeriodState:
     report: Span | None
     section: Span | None = None
     paragraph: Dated | None = None
+    point: Dated | None = None  # 年末, 截至6月底: what stocks of the paragraph are counted at
 
     def new_paragraph(self) -> None:
         self.paragraph = None
+        self.point = None
 
 
 def is_basis(norm: str, dated: Dated) -> bool:
@@ -61,6 +63,9 @@ def is_since(norm: str, dated: Dated) -> bool:
 def end_sentence(norm: str, state: PeriodState, dates: list[Dated], start: int, has_values: bool) -> None:
     """A period that opens a sentence (2024年，…) holds for the sentences after it in the paragraph."""
     leading = [d for d in dates if not is_basis(norm, d) and d.span.last is not None and not d.written.silent]
+    for dated in leading:
+        if dated.start - start <= 4 and (is_until(norm, dated) or (dated.written.first.part or "")[-1:] in ("底", "末")):
+            state.point = dated
     leading = [d for d in leading if d.span.granularity not in ("day", "hour")]
     if not leading:
         return
@@ -88,6 +93,9 @@ def set_period(
         and (not is_basis(norm, d) or _own_basis(norm, d, draft))
         and (d.span.last is not None or d.written.same_period)
     ]
+    if source is not None and _from_dated(norm, source, before):
+        before = [d for d in before if not source.reach <= d.start < source.start]
+        source = None
     own = [d for d in before if d.start >= draft.left]
     edge = [d for d in before if d.end == draft.left]
     chosen = own[-1] if own else edge[-1] if edge else None
@@ -117,6 +125,10 @@ def set_period(
             if report.first <= draft.period_end <= report.last and is_until(norm, chosen):
                 draft.period_start = report.first
         return
+    if draft.stock and draft.aspect == "level" and state.point is not None and state.point.end <= draft.start:
+        draft.period_start, draft.period_end = None, state.point.span.last
+        draft.why["period"] = norm[state.point.start : state.point.end]
+        return
     if state.paragraph is not None and state.paragraph.end <= draft.start:
         _apply(norm, draft, state.paragraph, [])
         return
@@ -125,6 +137,13 @@ def set_period(
             draft.period_start, draft.period_end = span.first, span.last
             draft.why["period"] = "heading"
             return
+
+
+def _from_dated(norm: str, source: Draft, before: list[Dated]) -> bool:
+    """Whether a value is the first of 由2022年的6.21张增加到6.47张: its year is not that of the second."""
+    return any(
+        source.reach <= d.start < source.start and norm[d.start - 1 : d.start] in ("由", "从") for d in before if d.start
+    )
 
 
 def _own_basis(norm: str, dated: Dated, draft: Draft) -> bool:
@@ -172,7 +191,10 @@ def _apply(norm: str, draft: Draft, dated: Dated, before: list[Dated]) -> None:
     span = dated.span
     draft.why["period"] = norm[dated.start : dated.end]
     if is_until(norm, dated):
-        draft.period_start, draft.period_end = months_up_to(norm, dated.end, span.last) if span.last else None, span.last
+        draft.period_start, draft.period_end = (
+            months_up_to(norm, dated.end, span.last) if span.last else None,
+            span.last,
+        )
         return
     draft.period_start, draft.period_end = span.first, span.last
     until = next(

@@ -22,7 +22,7 @@ _TEMPORAL = regex.compile(r"[^，。；：]{0,10}(?:后|以来|之初|期间|时
 _HEADS = ("医疗队", "中心", "公司", "集团", "卫生院", "血站", "救援队", "分院", "学院")
 _PEERS = regex.compile("同类|同级|标杆|兄弟|同等|平均")  # those compared with: of their own value alone
 _ACTION = regex.compile(r"推出|印发|出台|制定|发布|开展|组织|举办|派出|选派|下达|拨付|约谈|检查|核查")
-_AUTHORITY = regex.compile(r"(?:局|委|委员会|厅|部|红十字会|政府|疾控中心|疾病预防控制中心)$")
+_AUTHORITY = regex.compile(r"(?:局|委|委员会|厅|卫生部|部委|红十字会|政府|疾控中心|疾病预防控制中心)$")
 _INSTITUTIONS = frozenset({"organisation", "campus"})
 _CARRIED = frozenset({"organisation", "campus", "whole", "place", "self", "refer", "bare"})
 
@@ -39,7 +39,9 @@ class SubjectState:
     paragraph_role: str = ""
     organisation: str | None = None  # the last institution spoken of: what 该院 means
     full: dict[str, str] = field(default_factory=dict)  # a short name: the one longer name that ends with it
-    heads: dict[str, str] = field(default_factory=dict)  # head noun (医疗队, 中心): the last name that ends with it
+    heads: dict[str, str] = field(
+        default_factory=dict
+    )  # head noun (医疗队, 中心): the last name that ends with it
     topics: list[Name] = field(default_factory=list)  # of the sentence, in order
 
     def new_paragraph(self) -> None:
@@ -81,6 +83,10 @@ class SubjectState:
 
     def named(self, name: Name) -> str | None:
         """The full name that a mention stands for."""
+        found = self._refers_to(name)
+        return self.area_of(found) if found else None
+
+    def _refers_to(self, name: Name) -> str | None:
         if name.role == "self":
             return self.issuer or self.main or self.organisation
         if name.role == "refer" and name.text == "该项目":
@@ -94,7 +100,7 @@ class SubjectState:
             return self.issuer or carried or self.main or self.organisation
         if name.text in ("全区", "全县", "全市", "全州") and self.paragraph_role == "place":
             return self.paragraph
-        return self.area_of(self.full.get(name.text, name.text))
+        return self.full.get(name.text, name.text)
 
 
 def main_entity(names: list[Name], title_end: int) -> tuple[str | None, bool]:
@@ -163,7 +169,8 @@ def begin_sentence(state: SubjectState, names: list[Name], norm: str, start: int
         extreme = before.endswith("以") and norm.startswith(
             ("最高", "最低", "最多", "最少", "居首"), name.end
         )
-        if not listed and not extreme and not (name.start == start or _CLAUSE_HEAD.search(before)):
+        whole = name.role == "whole" and regex.search(r"(?:^|[，。；：]|目前|如今)\p{Han}{2,3}$", before)
+        if not listed and not extreme and not whole and not (name.start == start or _CLAUSE_HEAD.search(before)):
             continue
         if name.role in ("place", "whole") and not _speaks_of(state, norm, name):
             continue
@@ -191,17 +198,16 @@ def subject_of(
     start: int,
     *,
     ranked: bool = False,
-    noun: bool = False,
+    noun: bool = False, counted: bool = False,
 ) -> tuple[str | None, str]:
     """The subject of a value at ``at`` whose own words start at ``left``, and why.
 
-    ``ranked`` values take no area (it is their scope); ``noun`` says that a noun follows the number.
+    ``counted`` says that places are counted (乡镇卫生院21个); ``ranked`` values take no area (it is their scope); ``noun`` says that a noun follows the number.
     """
     usable = [n for n in names if n.end <= at and not (ranked and n.role in ("place", "whole", "category"))]
     own = [n for n in usable if left <= n.start]
-    categories = sum(n.role == "category" for n in names)
     for name in reversed(own):
-        if _own_subject(state, norm, name, left, at, start, noun, categories):
+        if _own_subject(state, norm, name, left, at, start, noun, counted):
             return state.named(name), "own words"
     topics = [t for t in state.topics if t.end <= at and not (ranked and t.role in ("place", "whole"))]
     cut = norm.rfind("；", start, at)
@@ -213,7 +219,11 @@ def subject_of(
             or _PEERS.search(name.text)
         ):
             continue
-        if _AUTHORITY.search(name.text) and _ACTION.search(norm, name.end, at) and "，" not in norm[name.end : at]:
+        if (
+            _AUTHORITY.search(name.text)
+            and _ACTION.search(norm, name.end, at)
+            and "，" not in norm[name.end : at]
+        ):
             return name.text, "topic of the sentence"
         return state.named(name), "topic of the sentence"
     return state.default(), "topic carried over"
@@ -226,7 +236,7 @@ def _in_row(norm: str, name: Name, topics: list[Name]) -> bool:
 
 
 def _own_subject(
-    state: SubjectState, norm: str, name: Name, left: int, at: int, start: int, noun: bool, categories: int
+    state: SubjectState, norm: str, name: Name, left: int, at: int, start: int, noun: bool, counted: bool
 ) -> bool:
     before = norm[max(start, name.start - 4) : name.start]
     if before.endswith("自") and _OPENED.match(norm, name.end):
@@ -239,9 +249,13 @@ def _own_subject(
         return False  # A、B等3家医院, A、B两个专科: the names are what is counted
     if name.role in ("place", "whole"):
         return name in state.topics
+    if norm[name.end : name.end + 1] == "（" and at - name.end <= 4:
+        return True
     if name.role == "category":
+        if between or counted:
+            return False
         first = norm[left : name.start].strip("、，：（）；\n ") in ("", "其中", "而", "仅")
-        return first and (categories > 1 or norm[max(start, name.start - 3) : name.start].endswith(("：", "其中")))
+        return first
     if name.role == "department":
         return norm[name.end : name.end + 1] not in ("唯", "首") and (
             name in state.topics

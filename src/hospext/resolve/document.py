@@ -23,9 +23,13 @@ _HOST = regex.compile(r"(?:主办|主管|编印|编辑出版)")
 _PROFILE = regex.compile(
     r"(?:（[^）]{0,30}）)?(?:新址)?(?:位于|坐落|始建|创建|创立|建于|成立|是|系|由|前身|地处|为|于|，|现|占地)"
 )
-_OPENS = regex.compile(r"(?:（[^）]{0,30}）)?(?:现已|已成为|已发展|是|为|始建|位于|坐落|创建|现有|现为|作为|发展)")
+_OPENS = regex.compile(
+    r"(?:（[^）]{0,30}）)?(?:现已|已成为|已发展|是|为|始建|位于|坐落|创建|现有|现为|作为|发展)"
+)
 _IMPRINT = regex.compile(r"(?:印发|编辑|讯|电|发布|责编|通讯员|记者|投稿|来源|日报|晚报|时报)")
-_NEWS = regex.compile(r"记者|通讯员|[^。\n]{0,12}(?:\d+月\d+日|讯)\s?(?:电|讯)|本报讯|（完）|原标题|来源[：:]|日报|晚报")
+_NEWS = regex.compile(
+    r"记者|通讯员|[^。\n]{0,12}(?:\d+月\d+日|讯)\s?(?:电|讯)|本报讯|（完）|原标题|来源[：:]|日报|晚报"
+)
 _SPEAKS = regex.compile("我院|本院|全院")
 _FILE_DATE = re.compile(r"(?<!\d)((?:19|20)\d\d)[-_.年]?(0[1-9]|1[0-2])[-_.月]?(0[1-9]|[12]\d|3[01])?(?!\d)")
 
@@ -96,7 +100,13 @@ def opening_period(norm: str, dates: list[Written], context: DateContext) -> Spa
         months = months_up_to(norm, written.end, span.last)
         if months is not None:
             return Span(months, span.last, "range")
-        opens = norm.startswith("，", written.end) and norm[max(0, written.start - 1) : written.start] in ("", "\n", "。", "】", "：")
+        opens = norm.startswith("，", written.end) and norm[max(0, written.start - 1) : written.start] in (
+            "",
+            "\n",
+            "。",
+            "】",
+            "：",
+        )
         if opens and span.granularity in ("month", "quarter", "half", "range"):
             return span
     return None

@@ -85,7 +85,8 @@ class NameScanner:
             "campus": 0,
             "self": 1,
             "refer": 1,
-            "bare": 2, "category": 3,
+            "bare": 2,
+            "category": 3,
             "department": 2,
             "whole": 3,
             "place": 4,
@@ -130,7 +131,13 @@ class NameScanner:
                 continue
             if run.count("（") != run.count("）"):
                 continue
-            role = "campus" if suffix in self._campus else "category" if suffix.endswith("机构") else "organisation"
+            role = (
+                "campus"
+                if suffix in self._campus
+                else "category"
+                if suffix.endswith("机构")
+                else "organisation"
+            )
             found.append(Name(start, end, run, role))
         return found
 
@@ -163,7 +170,9 @@ class NameScanner:
         run = text[start:end]
         if self._generic.fullmatch(run) or self._bare_suffix.fullmatch(run):
             return False
-        heads = start == 0 or text[start - 1] == "\n" or text[start - 1] in _EDGE and len(run) - len(suffix) >= 4
+        heads = (
+            start == 0 or text[start - 1] == "\n" or text[start - 1] in _EDGE and len(run) - len(suffix) >= 4
+        )
         return heads or self._is_proper(run, seen) or self._alias.match(text, end) is not None
 
     def _is_proper(self, run: str, seen: int) -> bool:
@@ -183,7 +192,15 @@ class NameScanner:
                 if not depth:
                     break
                 depth -= 1
-            elif char in _EDGE and not depth or self._taken[start - 1] or char in "期号版届刊" and text[max(0, start - 2)].isdigit() or char.isascii() and not depth:
+            elif (
+                char in _EDGE
+                and not depth
+                or self._taken[start - 1]
+                or char in "期号版届刊"
+                and text[max(0, start - 2)].isdigit()
+                or char.isascii()
+                and not depth
+            ):
                 break
             start -= 1
         run = text[start:suffix_start]

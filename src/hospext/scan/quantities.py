@@ -289,7 +289,9 @@ class QuantityScanner:
                 if word in _WORD_ENDS and regex.search(_WORD_ENDS[word], head):
                     continue
                 return bound, word
-        remote = regex.search(r"(不到|不足|不及|超过|超)[^，。；：、]{1,10}的$", text[max(0, start - 14) : start])
+        remote = regex.search(
+            r"(不到|不足|不及|超过|超)[^，。；：、]{1,10}的$", text[max(0, start - 14) : start]
+        )
         if remote and regex.match(r"[一二三四五六七八九0-9.]+(?:成|%|分之)|百分之", text[start : start + 8]):
             return ("over" if remote[1].startswith("超") else "under"), remote[1]
         return "exact", ""
