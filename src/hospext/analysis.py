@@ -27,6 +27,7 @@ from hospext.resolve.document import (
     head_end,
     opening_period,
     report_period,
+    speaks_throughout,
     title_of,
 )
 from hospext.scan.dates import DateScanner, Written
@@ -37,6 +38,7 @@ from hospext.scan.quantities import QuantityScanner
 from hospext.scan.ranks import RankScanner
 from hospext.view import View, build_view
 
+_ARTICLE = regex.compile(r"(?m)^(?:[▲△◀▼■□●](?=.{0,60}[，。])|图为|.{0,30}?(?:本报讯|本网讯|本刊讯|讯（))")
 _HEADING = regex.compile(
     r"(?:[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）|[0-9]{1,2}[.、])?[^。；！？]{2,40}$"
 )
@@ -113,11 +115,13 @@ class Analyser:
         date = given or document_date(norm, dates, name)
         blank = DateContext(date, festivals=self.festivals)
         report = report_period(norm, dates, blank) or opening_period(norm, dates, blank)
+        found = issuer or find_issuer(norm, names, title)
         return DocumentFacts(
             title=norm[title[0] : title[1]] if title else None,
-            issuer=issuer or find_issuer(norm, names, title),
+            issuer=found,
             date=date,
             report=report,
+            one_voice=speaks_throughout(norm, found, issuer is not None),
         )
 
     def _bind(
@@ -139,6 +143,7 @@ class Analyser:
             PeriodState(facts.report),
             facts.date,
         )
+        state.names, state.one_voice = names, facts.one_voice
         state.project, state.body = is_project(norm), head_end(norm)
         drafts: list[Draft] = []
         value_starts, date_starts, name_starts = (
@@ -166,6 +171,8 @@ class Analyser:
     def _begin_paragraph(self, norm: str, start: int, context: DateContext, state: BindState) -> None:
         context.anchors = []
         state.previous = ()
+        if _ARTICLE.match(norm, start):
+            self._begin_article(norm, start, state)
         state.subjects.new_paragraph()
         state.periods.new_paragraph()
         end = norm.find("\n", start)
@@ -176,10 +183,23 @@ class Analyser:
         elif regex.match(r"[^。？！]{2,20}(?:怎么干|怎么做|怎么办|如何干)[？?]", line):
             state.plan_head = True
 
+    def _begin_article(self, norm: str, start: int, state: BindState) -> None:
+        """Another article of the same page speaks of its own institution, unless one issuer speaks in all of them."""
+        if state.one_voice:
+            return
+        following = _ARTICLE.search(norm, start + 4)
+        end = following.start() if following else len(norm)
+        names = [n for n in state.names if start <= n.start < end]
+        state.subjects = SubjectState(
+            None, *main_entity(names, start), main_area(names), full=full_names(names)
+        )
+
     def _section_period(self, line: str, context: DateContext) -> Span | None:
         """The year that a section's heading names: 2022年工作目标."""
         spans = [resolve(w, context) for w in self.scan_dates(line) if w.first.year is not None]
-        found = [s for s in spans if s is not None and s.first is not None and s.granularity not in ("day", "hour")]
+        found = [
+            s for s in spans if s is not None and s.first is not None and s.granularity not in ("day", "hour")
+        ]
         return found[-1] if found else None
 
     def _resolve(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import regex
 
@@ -48,6 +48,8 @@ class BindState:
     periods: PeriodState
     today: dt.date | None
     plan_head: bool = False
+    names: list[Name] = field(default_factory=list)  # of the whole document
+    one_voice: bool = True  # one issuer speaks in every article
     body: int = 0  # where the text starts, after title and by-lines
     project: bool = False  # the text reports on a building still to come
     last_ranking: str | None = None  # the ranking that the document spoke of last

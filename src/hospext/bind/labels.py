@@ -67,7 +67,7 @@ class Labels:
             or not regex.match(r"\p{Han}|[“A-Za-z]", post)
         ):
             return ""
-        if post[0] == "的":
+        if post.startswith(("的", "目标", "任务", "大关", "关口")):
             return ""
         text = post.lstrip("“")
         end = _POST_END.search(text)

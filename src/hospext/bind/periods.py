@@ -64,7 +64,9 @@ def end_sentence(norm: str, state: PeriodState, dates: list[Dated], start: int, 
     """A period that opens a sentence (2024年，…) holds for the sentences after it in the paragraph."""
     leading = [d for d in dates if not is_basis(norm, d) and d.span.last is not None and not d.written.silent]
     for dated in leading:
-        if dated.start - start <= 4 and (is_until(norm, dated) or (dated.written.first.part or "")[-1:] in ("底", "末")):
+        if dated.start - start <= 4 and (
+            is_until(norm, dated) or (dated.written.first.part or "")[-1:] in ("底", "末")
+        ):
             state.point = dated
     leading = [d for d in leading if d.span.granularity not in ("day", "hour")]
     if not leading:
@@ -142,7 +144,9 @@ def set_period(
 def _from_dated(norm: str, source: Draft, before: list[Dated]) -> bool:
     """Whether a value is the first of 由2022年的6.21张增加到6.47张: its year is not that of the second."""
     return any(
-        source.reach <= d.start < source.start and norm[d.start - 1 : d.start] in ("由", "从") for d in before if d.start
+        source.reach <= d.start < source.start and norm[d.start - 1 : d.start] in ("由", "从")
+        for d in before
+        if d.start
     )
 
 

@@ -158,7 +158,7 @@ def begin_sentence(state: SubjectState, names: list[Name], norm: str, start: int
             for head in _HEADS:
                 if name.text.endswith(head):
                     state.heads[head] = name.text
-        if _OBJECT.search(before) and name.start > start:
+        if name.role == "category" or _OBJECT.search(before) and name.start > start:
             continue
         listed = (
             _LISTED.search(before)
@@ -170,7 +170,12 @@ def begin_sentence(state: SubjectState, names: list[Name], norm: str, start: int
             ("最高", "最低", "最多", "最少", "居首"), name.end
         )
         whole = name.role == "whole" and regex.search(r"(?:^|[，。；：]|目前|如今)\p{Han}{2,3}$", before)
-        if not listed and not extreme and not whole and not (name.start == start or _CLAUSE_HEAD.search(before)):
+        if (
+            not listed
+            and not extreme
+            and not whole
+            and not (name.start == start or _CLAUSE_HEAD.search(before))
+        ):
             continue
         if name.role in ("place", "whole") and not _speaks_of(state, norm, name):
             continue
@@ -198,7 +203,8 @@ def subject_of(
     start: int,
     *,
     ranked: bool = False,
-    noun: bool = False, counted: bool = False,
+    noun: bool = False,
+    counted: bool = False,
 ) -> tuple[str | None, str]:
     """The subject of a value at ``at`` whose own words start at ``left``, and why.
 
@@ -280,5 +286,6 @@ def end_sentence(state: SubjectState, norm: str) -> None:
             continue
         text = state.named(name)
         if text is not None:
-            state.paragraph, state.paragraph_role = text, name.role
+            role = "place" if name.role == "whole" and text != name.text else name.role
+            state.paragraph, state.paragraph_role = text, role
         return

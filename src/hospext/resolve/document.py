@@ -42,6 +42,7 @@ class DocumentFacts:
     issuer: str | None
     date: dt.date | None
     report: Span | None  # the period in the heading of a report
+    one_voice: bool  # one issuer speaks throughout: it prints the text, or says 我院 in it
 
 
 def title_of(norm: str) -> tuple[int, int] | None:
@@ -190,6 +191,13 @@ def find_issuer(norm: str, names: list[Name], title: tuple[int, int] | None) -> 
         return counts.most_common(1)[0][0]
     opening = [n for n in organisations if n.start < 80 and _OPENS.match(norm, n.end)]
     return opening[0].text if opening else None
+
+
+def speaks_throughout(norm: str, issuer: str | None, given: bool) -> bool:
+    """Whether an issuer speaks in every article of a page: named by the user, as its printer, or by 我院."""
+    if issuer is None:
+        return False
+    return given or regex.search("我院|本院", norm) is not None or _HOST.search(norm) is not None
 
 
 def _line_start(norm: str, name: Name) -> bool:

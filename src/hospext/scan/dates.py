@@ -11,7 +11,7 @@ from hospext.numerals import han
 from hospext.scan.mentions import Claims
 
 _YEAR = r"(?:(?:18|19|20)[0-9]{2}|[一二][九零〇八][零〇一二三四五六七八九]{2}|(?<![0-9])0[0-9])"
-_REL = r"今年|本年度?|去年|上一?年度?|明年|前年|后年|大前年|次年|翌年|同年|当年(?!轻)|来年"
+_REL = r"今年|本年度?|去年|上一?年度?|明年|前年|后年|大前年|次年|翌年|同年|来年"
 _MONTH = r"(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])"
 _DAY = r"(?:3[01]|[12][0-9]|0?[1-9]|三十一?|二?十[一二三四五六七八九]?|[一二三四五六七八九])"
 _QUARTER = r"第?[一二三四1-4]季度|Q[1-4]|前[一二三]季度|[一二三四]季(?=末)"
@@ -96,7 +96,7 @@ _LUNAR = regex.compile(
     r"(?:农历|阴历)?(?P<month>正月|腊月|冬月)(?P<day>初[一二三四五六七八九十]|廿[一二三四五六七八九]?|二十[一二三四五六七八九]?|十[一二三四五六七八九]?|三十)|(?:农历|阴历)(?P<month2>[一二三四五六七八九十]{1,2}月)(?P<day2>初[一二三四五六七八九十]|廿[一二三四五六七八九]?|二十[一二三四五六七八九]?|十[一二三四五六七八九]?|三十)"
 )
 _WEEK = regex.compile(r"(?<![较比与])(?:上周|前一周|上一周)(?!末)")
-_SILENT = regex.compile(r"全年(?!龄|级|无休)|年内(?!蒙|科|镜)|当[天日](?!地)")
+_SILENT = regex.compile(r"全年(?!龄|级|无休)|当年(?!轻|价)|年内(?!蒙|科|镜)|当[天日](?!地)")
 _MONTHS = regex.compile(r"(?<![较比与])(?:本月|[同当]月(?!龄)|上个?月|下个?月)(?![球亮饼])")
 _SAME_PERIOD = regex.compile(r"(?:去年|上年|上年度|前年|上一年度?)(?:同期|同月|同季)")
 
@@ -202,7 +202,7 @@ class DateScanner:
     def _silent(self, text: str) -> list[Written]:
         return [
             Written(
-                m.start(), m.end(), Point(), named="day" if m[0].startswith("当") else "whole", silent=True
+                m.start(), m.end(), Point(), named="day" if m[0] in ("当天", "当日") else "whole", silent=True
             )
             for m in _SILENT.finditer(text)
         ]
