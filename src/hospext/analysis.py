@@ -225,7 +225,10 @@ class Analyser:
                 has_month = (
                     span.granularity not in ("year", "half", "range") or written.first.month is not None
                 )
-                context.anchors.append(Anchor(span.first, has_month))
+                since = norm[max(0, written.start - 2) : written.start].endswith(
+                    ("自", "从", "早在")
+                ) or norm.startswith(("以来", "起"), written.end)
+                context.anchors.append(Anchor(span.first, has_month, since=since))
                 leads = written.start - sentence.start <= 3
                 base = context.base_year()
                 if leads and written.first.year and base is not None and abs(span.first.year - base) <= 1:

@@ -10,6 +10,7 @@ from hospext.view import fold
 
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _DIGITS |= {c: i for i, c in enumerate("壹贰叁肆伍陆柒捌玖", 1)} | {"俩": 2, "仨": 3}
+_TO_HAN = {ord(str(i)): c for i, c in enumerate("零一二三四五六七八九")}
 _SMALL = {"十": 10, "百": 100, "千": 1000, "拾": 10, "佰": 100, "仟": 1000}
 _LARGE = {"万": 10**4, "亿": 10**8}
 SCALES: dict[str, int] = {**{k: v for k, v in _SMALL.items() if k in "十百千"}, **_LARGE, "万亿": 10**12}
@@ -18,7 +19,8 @@ SCALES |= {"十万": 10**5, "百万": 10**6, "千万": 10**7, "十亿": 10**9, "
 HAN_DIGIT = "零〇一二两三四五六七八九壹贰叁肆伍陆柒捌玖"
 HAN_SCALE = "十百千万亿拾佰仟"
 ARABIC = r"(?:[0-9]{1,3}(?:,[0-9]{3})++(?:\.[0-9]++)?+|[0-9]++(?:\.[0-9]++)?+)"
-HAN = rf"(?:[{HAN_DIGIT}{HAN_SCALE}]++(?:点[{HAN_DIGIT}]++)?+)"
+MIXED = r"(?:[0-9][十百千](?:[0-9][十百]?)++)"  # 1百2十
+HAN = rf"(?:{MIXED}|[{HAN_DIGIT}{HAN_SCALE}]++(?:点[{HAN_DIGIT}]++)?+)"
 SCALE = r"(?:万亿|[十百千]?亿|[十百千]?万|千|百)"
 
 _ARABIC_SCALE = regex.compile(rf"({ARABIC})({SCALE})?+")
@@ -47,6 +49,7 @@ def han(text: str) -> Decimal | None:
     """The value of a Chinese numeral, or None where it is not one; a bare scale (百万) counts one of it."""
     if text in SCALES:
         return Decimal(SCALES[text])
+    text = text.translate(_TO_HAN)
     whole, point, fraction = text.partition("点")
     value = _han_integer(whole)
     if value is None or not point:

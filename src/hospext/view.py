@@ -22,6 +22,7 @@ for _mark in "，（）：；！？":
 _FOLD |= {ord(a): ord(b) for a, b in zip("();!?﹪﹣−○〇萬億兩", "（）；！？%--〇〇万亿两", strict=True)}
 _FOLD |= {ord("丨"): ord("|"), ord("。"): ord("。"), ord("｡"): ord("。"), ord("､"): ord("、")}
 
+_WIDE_THOUSANDS = regex.compile(r"(?<=[０-９])，(?=[０-９]{3}(?![０-９]))")
 _COMMA = regex.compile(r"(?<![0-9]),|,(?![0-9])")
 _COLON = regex.compile(r"(?<![0-9]):|:(?![0-9])")
 # 5 386人: a space after one to three digits and before exactly three separates thousands.
@@ -49,7 +50,7 @@ class View:
 
 def fold(text: str) -> str:
     """Fold width and punctuation; the length does not change."""
-    text = text.translate(_FOLD)
+    text = _WIDE_THOUSANDS.sub(",", text).translate(_FOLD)
     return _COLON.sub("：", _COMMA.sub("，", text))
 
 

@@ -12,6 +12,12 @@ _MARKER = regex.compile(
     r"[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[)）]|[■□▲△◀▼●◆♦★※【—]|\d{1,2}[.、．]"
 )
 _KEY_VALUE = regex.compile(r"[^\s：:，。]{2,12}[：:]")
+_OPEN_NUMBER = regex.compile(r"[\p{Han}：:，,][^：:\d]*[0-9０-９][0-9０-９.．]*$")
+_REST_OF_NUMBER = regex.compile(
+    r"[0-9０-９]*(?:[.．][0-9０-９]+)?(?:[%％‰]|[余多]?(?:万|亿)?(?:人次|[人名例台张元万亿日月年天家分次项个篇床]))|[.．][0-9０-９]"
+)
+_OPEN_YEAR = regex.compile(r"(?:19|20)[0-9]{2}年$")
+_REST_OF_DATE = regex.compile(r"[0-9０-９]{1,2}月")
 _SLACK = 3  # columns: kinsoku pushes a mark to the next line
 _OPEN_SHARE = (
     0.65  # of the width: a line this long with an open end is broken, not ended (columns vary on a page)
@@ -125,12 +131,21 @@ def joins_next(lines: list[Line], i: int, widths: list[Width]) -> bool:
         open_end = last not in _ENDS_SENTENCE and last not in _ENDS_HEAD
         full = widths[i].fills(line) if widths[i].columns else line.columns >= _LONG_LINE
         return open_end and full and not _MARKER.match(following.body)
+    if _breaks_number(line.body, following.body.lstrip()):
+        return True
     if not widths[i].columns or _is_key_value(line) and _is_key_value(following):
         return False
     if widths[i].fills(line):
         return True
     open_end = last not in _ENDS_SENTENCE and last not in _ENDS_HEAD
     return open_end and line.columns >= _OPEN_SHARE * widths[i].columns and not _MARKER.match(following.body)
+
+
+def _breaks_number(line: str, following: str) -> bool:
+    """Whether a line end stands inside a number or a date: 2590⏎9人次, 9⏎3.4分, 2025年⏎6月18日."""
+    if _OPEN_NUMBER.search(line):
+        return _REST_OF_NUMBER.match(following) is not None
+    return _OPEN_YEAR.search(line) is not None and _REST_OF_DATE.match(following) is not None
 
 
 def _is_key_value(line: Line) -> bool:

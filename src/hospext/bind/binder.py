@@ -85,7 +85,7 @@ class Binder:
     def _values(self, norm: str, sentence: Sentence) -> list[Draft]:
         drafts: list[Draft] = []
         edge = sentence.start
-        dates = [d.end for d in sentence.dates]
+        dates = [d.end for d in sentence.dates if not periods.is_basis(norm, d)]
         for i, value in enumerate(sentence.values):
             start = value.core if isinstance(value, Quantity) else value.start
             begin = clause_start(norm, sentence.start, start)
@@ -163,7 +163,7 @@ class Binder:
                 if other.metric is not None:
                     found = other
                     break
-        draft.label = found.label
+        draft.label = found.label or self._labels.clean(words.pre) or None
         if words.post and found.label:
             draft.why["post"] = words.post
         if found.metric is None:
@@ -213,6 +213,8 @@ class Binder:
         norm: str, draft: Draft, quantity: Quantity, post: str, pre: str, sentence: Sentence
     ) -> bool:
         """一 with a measure word counts only where the text counts."""
+        if quantity.kind == "duration" and draft.aspect == "change" or quantity.value != 1:
+            return True
         if quantity.kind == "duration":
             return _DURATION_ONE.search(pre) is not None
         if draft.aspect == "change" or quantity.bound != "exact":
@@ -307,6 +309,11 @@ class Binder:
         ):
             draft.subject, draft.why["subject"] = source.subject, "as before"
             return
+        if draft.unit and draft.unit.endswith(("千人", "万人")):
+            areas = [n for n in sentence.names if n.role in ("place", "whole") and n.end <= draft.start]
+            if areas:
+                draft.subject, draft.why["subject"] = state.subjects.named(areas[-1]), "area of the density"
+                return
         ranked = draft.kind in ("ranking", "grade")
         draft.subject, draft.why["subject"] = subjects.subject_of(
             state.subjects,

@@ -111,7 +111,11 @@ class Labels:
         found = _BUILDING.search(pre) or regex.match(
             r"的?\p{Han}{0,12}?(?:楼|中心|实验室|用房|病区|院区|馆)", post
         )
-        return Labelled(None, metric, found[0]) if found and metric and "占地" not in pre else None
+        return (
+            Labelled(found[0].strip("的"), metric, found[0])
+            if found and metric and "占地" not in pre
+            else None
+        )
 
     def clean(self, text: str) -> str:
         """The noun phrase at the end of the words before a number."""

@@ -262,6 +262,8 @@ def _own_subject(
             return False
         first = norm[left : name.start].strip("、，：（）；\n ") in ("", "其中", "而", "仅")
         return first
+    if name.role == "department" and regex.fullmatch(r"(?:则|仅)?(?:约|近)?(?:为|达|是)?(?:约|近)?", between):
+        return True
     if name.role == "department":
         return norm[name.end : name.end + 1] not in ("唯", "首") and (
             name in state.topics

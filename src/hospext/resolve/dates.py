@@ -31,6 +31,7 @@ class Anchor:
     date: dt.date
     has_month: bool
     earlier: bool = False  # said in an earlier sentence
+    since: bool = False  # where something began (自2019年…以来): the text does not stay there
 
 
 @dataclass(slots=True)
@@ -52,7 +53,7 @@ class DateContext:
     def year_for(self, month: int | None) -> int | None:
         """The year of a date that gives none."""
         anchor = self.anchors[-1] if self.anchors else None
-        if anchor is not None and not self._is_history(anchor, month):
+        if anchor is not None and not self._is_history(anchor):
             return _near(anchor.date, month) if anchor.has_month else anchor.date.year
         if self.section_year is not None:
             return self.section_year
@@ -63,16 +64,10 @@ class DateContext:
         late = month is not None and month - self.today.month >= _FAR_MONTHS
         return self.today.year - 1 if late else self.today.year
 
-    def _is_history(self, anchor: Anchor, month: int | None) -> bool:
-        """A year of the past, said in an earlier sentence of a dated text: news goes on from its own date."""
-        if month is None:
-            base = self.base_year()
-            return anchor.earlier and self.today is not None and base is not None and anchor.date.year != base
+    def _is_history(self, anchor: Anchor) -> bool:
+        """Where something began, said in an earlier sentence: a dated text goes on from its own date."""
         return (
-            not anchor.has_month
-            and anchor.earlier
-            and self.today is not None
-            and abs(anchor.date.year - self.today.year) > 1
+            anchor.since and anchor.earlier and self.today is not None and anchor.date.year != self.today.year
         )
 
     def month_for(self, day: int) -> tuple[int | None, int | None]:

@@ -80,6 +80,8 @@ def report_period(norm: str, dates: list[Written], context: DateContext) -> Span
         span = resolve(written, context)
         if span is None or span.first is None or span.granularity in ("day", "hour"):
             continue
+        if written.first.shift or line.endswith(("。", "；")):
+            continue
         months = written.first.month is not None or written.first.part is not None
         if (span.granularity in ("year", "month") or not months) and not _REPORT.search(line):
             continue
@@ -93,7 +95,7 @@ def opening_period(norm: str, dates: list[Written], context: DateContext) -> Spa
     if not _REPORT.search(norm[:400]):
         return None
     for written in dates:
-        if written.start > 400 or written.basis_only or written.silent:
+        if written.start > 400 or written.basis_only or written.silent or written.first.shift:
             continue
         span = resolve(written, context)
         if span is None or span.first is None or span.last is None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 import regex
@@ -24,7 +24,7 @@ def _point(tag: str) -> str:
     """One calendar point; every part is optional, so the caller checks that something stands there."""
     return (
         rf"(?:(?P<year{tag}>{_YEAR})年度?|(?P<rel{tag}>{_REL}))?+"
-        rf"(?:(?P<month{tag}>{_MONTH})月份?)?+(?:(?<!\p{{Han}}(?<![年月]))?(?P<day{tag}>{_DAY})[日号](?!均|常|间|报|本|游|程|内|历|用|益|语|制|头|电站|志|楼|院|线|门|公告|文|令|病|渐|新|积))?+"
+        rf"(?:(?P<month{tag}>{_MONTH})月份?)?+(?:(?<!\p{{Han}}(?<![年月]))?(?P<day{tag}>{_DAY})[日号](?!均|常|间|报|本|游|程|内|历|用|益|语|制|头|电站|志|楼|院|线|门|公告|文|令|病|渐|新月|积月))?+"
         rf"(?P<part{tag}>{_PART})?+(?P<tail{tag}>[底末初](?!期|步|次|级|心|始|诊|见))?+(?P<hour{tag}>{_HOUR})?+"
     )
 
@@ -79,6 +79,7 @@ _PAIR = regex.compile(
     rf"(?<![0-9.第])(?:(?:{_point('a')})(?:(?P<bare>(?<=年)(?:1[0-2]|0?[1-9])|(?<=月)(?:3[01]|[12]?[0-9])|(?<![0-9年月])(?:(?:19|20)[0-9]{{2}}|1[0-2]|0?[1-9]|[12][0-9]|3[01]|[一二三四五六七八九十]{{1,2}}))(?={_SEP}))?+{_SEP})?+"
     rf"(?:{_point('b')})"
 )
+_STAY = regex.compile(r"(?:住院|工期|为期|历时|用时|隔离|观察|共|约|需)$")
 _ISO = regex.compile(
     r"(?<![0-9.])((?:19|20)[0-9]{2})([-/.])(0?[1-9]|1[0-2])\2(3[01]|[12][0-9]|0?[1-9])(?![0-9])(?:日)?"
 )
@@ -93,7 +94,7 @@ _DECADE = regex.compile(
     r"(?:(?P<century>上|本|[12][0-9]|二十一?|十九)世纪)(?P<tens>[1-9]0|[一二三四五六七八九]十)年代|(?P<full>(?:19|20)[0-9]0)年代|(?<![0-9一二三四五六七八九])(?P<short>[1-9]0|[一二三四五六七八九]十)年代"
 )
 _LUNAR = regex.compile(
-    r"(?:农历|阴历)?(?P<month>正月|腊月|冬月)(?P<day>初[一二三四五六七八九十]|廿[一二三四五六七八九]?|二十[一二三四五六七八九]?|十[一二三四五六七八九]?|三十)|(?:农历|阴历)(?P<month2>[一二三四五六七八九十]{1,2}月)(?P<day2>初[一二三四五六七八九十]|廿[一二三四五六七八九]?|二十[一二三四五六七八九]?|十[一二三四五六七八九]?|三十)"
+    rf"(?:(?P<year>{_YEAR})年|(?P<rel>{_REL}))?(?:农历|阴历)?(?P<month>正月|腊月|冬月)(?P<day>初[一二三四五六七八九十]|廿[一二三四五六七八九]?|二十[一二三四五六七八九]?|十[一二三四五六七八九]?|三十)|(?:农历|阴历)(?P<month2>[一二三四五六七八九十]{1, 2}月)(?P<day2>初[一二三四五六七八九十]|廿[一二三四五六七八九]?|二十[一二三四五六七八九]?|十[一二三四五六七八九]?|三十)"
 )
 _WEEK = regex.compile(r"(?<![较比与])(?:上周|前一周|上一周)(?!末)")
 _SILENT = regex.compile(r"全年(?!龄|级|无休)|当年(?!轻|价)|年内(?!蒙|科|镜)|当[天日](?!地)")
@@ -188,7 +189,14 @@ class DateScanner:
             month = (m["month"] or m["month2"])[:-1]
             day = m["day"] or m["day2"]
             number = {"正": 1, "冬": 11, "腊": 12}.get(month) or _number(month)
-            found.append(Written(m.start(), m.end(), Point(month=number, day=_lunar_day(day)), named="lunar"))
+            found.append(
+                Written(
+                    m.start(),
+                    m.end(),
+                    replace(self._base(m["year"], m["rel"]), month=number, day=_lunar_day(day)),
+                    named="lunar",
+                )
+            )
         return found
 
     def _same(self, text: str) -> list[Written]:
@@ -333,10 +341,12 @@ def _stands(text: str, m: regex.Match[str], tag: str, point: Point, ranged: bool
         return False
     if alone and point.month is None and point.day is not None:
         written = m[f"day{tag}"]
+        if _STAY.search(text, max(0, m.start() - 6), m.start()):
+            return False  # 住院3到5日 is a length of time
         return (
             written.isdigit()
             and not before.isdigit()
-            and before not in ("每", "第", "满")
+            and before not in ("每", "第", "满", "月")
             and (ranged or after not in ("龄",))
         )
     if alone and point.month is not None:

@@ -55,7 +55,7 @@ class QuantityScanner:
             rf"(?P<sign>(?<![0-9A-Za-z年月日季度至到十百千万亿%）)])[-+])?+"
             rf"(?:{_number('1')}(?P<unit1>{unit})?+{_SEPARATOR})?"
             rf"(?<![0-9.])(?:{_number('2')})"
-            rf"\s?(?:个(?P<mid>[多余半几来])(?P<unit3>月|小时|星期|季度|工作日|百分点)|(?P<unit2>{unit}|日(?=内|以内|之内)|(?<=[0-9]\.[0-9]{{1,2}})日|(?<=[两数几])月(?!份|[底初末中上下]|\d)))?+"
+            rf"\s?(?:个(?P<mid>[多余半几来])(?P<unit3>月|小时|星期|季度|工作日|百分点)|(?P<unit2>{unit}|日(?!均|常|间|报|本|游|程|历|用|益|语|制|头)|(?<=[两数几])月(?!份|[底初末中上下]|\d)))?+"
             rf"(?P<tail>(?<=[元年天时月倍里番成钟吨亩亿万千岁秒])(?:多(?![种个家名次样项元人台例所年天])|余(?!\p{{Han}})))?+"
             rf"(?P<after>{after}|(?<=[天日周月年时钟])内(?!科|镜|部|分泌|涵|地|蒙|容|外|瘘|固|设|心))?+"
         )
@@ -132,7 +132,11 @@ class QuantityScanner:
         unit = self._units.get(form) if form else None
         unit = _DATE_LIKE.get(form, unit) if form else unit
         han_text = match[f"han{tag}"]
-        if form in self._weak and (han_text or (ranged and match["han1"])):
+        if (
+            form in self._weak
+            and text[end : end + 1] not in ("语", "籍")
+            and (han_text or (ranged and match["han1"]))
+        ):
             return
         if ranged:
             low = self._value(match, "1")

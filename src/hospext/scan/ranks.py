@@ -61,15 +61,21 @@ class RankScanner:
                 "全院",
             ]
         )
-        self._scope = regex.compile(
-            rf"(?:(?:{whole}|{provinces}(?:省|市|自治区|地区)?|\p{{Han}}{{2,6}}?(?:省|市|县|区|州|盟|旗|地区))(?:范围)?内?(?:\p{{Han}}{{0,8}}(?:医院|机构|领域|系统|科室|单位|学科|专科|县市|院|队列|队列中|儿科))?)(?=(?:中|内|里)?$|(?:的|中的|中|排名|排|位列|位居|名列|列|居|并列|综合|排在|跻身|进入|前)+$)|(?:临床科室|同类医院|同级医院)$"
+        # An area or whole (全省), then the peers within it (同类医院), then nothing but the verb of the ranking.
+        peers = r"(?:范围)?内?(?:\p{Han}{0,8}?(?:医院|机构|领域|系统|科室|单位|学科|专科|县市|院|队列|儿科))?"
+        verb = r"(?:优秀列队|队列)?(?:的|中的|中|内|里|排名|排行|排|位列|位居|名列|列|居|并列|综合|排在|跻身|进入|前)*$"
+        self._whole_scope = regex.compile(
+            rf"((?:{whole}|(?:{provinces})(?:省|市|自治区|地区)?){peers}?){verb}"
         )
+        self._area_scope = regex.compile(rf"(\p{{Han}}{{2,4}}(?:省|市|县|区|州|盟|旗|地区){peers}?){verb}")
+        self._peer_scope = regex.compile(rf"((?:临床科室|同类医院|同级医院)){verb}")
+        self._area_starts = regex.compile(r".*(?:成为|作为|是|在|为|居|列|进入|跻身|于|，|排名)")
         scope_words = rf"(?:{whole}|{provinces})"
         self._position = regex.compile(
             rf"第\s?(?P<num>{_NUM})\s?(?P<unit>{_PLACE_UNITS}|{_CASE_UNITS})?{_NOT_AFTER}"
         )
         self._top = regex.compile(
-            rf"(?:前)(?P<num>{_NUM})(?P<unit>%|名|位|强|甲|家|所)?(?!期|年|天|次|月|个|后|届|述|者|项|类|种|步|人|季|周|日)|(?<![0-9])(?P<strong>{_NUM})强(?!度|化|制|基|大|县|市|调|国|镇)|(?P<hundred>百|十|千)(?P<kind>强|佳|优)(?!度|化|制|基|大|调)"
+            rf"(?:前)(?P<num>{_NUM}|百分之{_NUM})(?P<unit>%|名|位|强|甲|家|所)?(?!期|年|天|次|月|个|后|届|述|者|项|类|种|步|人|季|周|日)|(?<![0-9])(?P<strong>{_NUM})强(?!度|化|制|基|大|县|市|调|国|镇)|(?P<hundred>百|十|千)(?P<kind>强|佳|优)(?!度|化|制|基|大|调)"
         )
         self._first = regex.compile(rf"首(?P<unit>{_FIRST_NOUNS})(?!要|席|选|先|次|日|月|批|创)")
         self._only = regex.compile(r"唯一(?!性|标识|码|识别|办法|途径|出路|目标|标准|的办法|的出路)")
@@ -95,10 +101,13 @@ class RankScanner:
         history = regex.search(r"(\p{Han}{2,6}?)(?:历史|史)上$", head)
         if history:
             return history[1].lstrip("是为在")
-        found = self._scope.search(
-            regex.sub(r"(?<=省|市|县|区|国|内|院|州)[\p{Han}]{2,4}的$|均属$|均为$|属$|为$|是$", "", head)
-        )
-        return found[0] if found else None
+        head = regex.sub(r"(?<=省|市|县|区|国|内|院|州)[\p{Han}]{2,4}的$|均属$|均为$|属$|为$|是$", "", head)
+        for pattern in (self._whole_scope, self._area_scope, self._peer_scope):
+            found = pattern.search(head)
+            if found:
+                area = found[1] if pattern is not self._area_scope else self._area_starts.sub("", found[1])
+                return area or None
+        return None
 
     def _positions(self, text: str) -> Iterator[Rank]:
         for m in self._position.finditer(text):
@@ -135,6 +144,8 @@ class RankScanner:
                     rule="rank.first" if first else "rank.position",
                 )
                 continue
+            if before.endswith(("放在", "摆在", "置于", "作为")) and scope is None:
+                continue
             if unit in ("名", "位") and regex.match(
                 r"患者|病人|产妇|志愿|捐献|专家|医生|护士|女|男|书记|院长", text[m.end() : m.end() + 3]
             ):
@@ -150,10 +161,12 @@ class RankScanner:
                     continue
                 yield Rank(m.start(), m.end(), value, "top_n", None, scope, rule="rank.top")
                 continue
-            value = _value(m["num"] or m["strong"])
+            number = m["num"] or m["strong"]
+            percent = m["unit"] == "%" or number.startswith("百分之")
+            value = _value(number.removeprefix("百分之"))
             if value is None or m["strong"] and value < 3:
                 continue
-            if m["unit"] == "%":
+            if percent:
                 yield Rank(m.start(), m.end(), value, "top_percent", "%", scope, rule="rank.percent")
                 continue
             before = text[max(0, m.start() - 10) : m.start()]
