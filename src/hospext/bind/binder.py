@@ -10,7 +10,7 @@ import regex
 from hospext.bind import periods, subjects
 from hospext.bind.bare import settle_bare
 from hospext.bind.clauses import clause_end, clause_start
-from hospext.bind.drafts import Draft, Sentence
+from hospext.bind.drafts import Dated, Draft, Sentence
 from hospext.bind.labels import Labelled, Labels
 from hospext.bind.measures import Measures
 from hospext.bind.naming import Naming
@@ -126,7 +126,7 @@ class Binder:
     ) -> Draft | None:
         previous = earlier[-1] if earlier else None
         draft = self._measures.measure(norm, quantity, left, clause, previous)
-        own = norm[left : quantity.core]
+        own = _without_basis(norm, sentence.dates, left, quantity.core)
         pre, outer = self._words_before(norm, sentence, left, own, previous)
         post = self._labels.post_noun(norm[quantity.end : clause[1]], quantity.unit_form or None)
         if quantity.han_one and not self._one_counts(norm, draft, quantity, post, own, sentence):
@@ -150,19 +150,20 @@ class Binder:
 
     def _name(self, norm: str, sentence: Sentence, draft: Draft, words: _Words, left: int) -> None:
         """Label and metric from the words of a value, then without the names in them, then from its unit."""
-        nameless = _without(sentence.names, norm, left, draft.number_start)
-        found = self._find(
-            draft, replace(words, pre=nameless) if words.pre == norm[left : draft.number_start] else words
-        )
-        if found.metric is None:
-            tries = [words.pre if nameless != words.pre else "", words.outer]
-            if words.unit in self._lexicon.terms:
-                tries.append(words.pre + words.unit)
-            for text in filter(None, tries):
-                other = self._find(draft, replace(words, pre=text))
-                if other.metric is not None:
-                    found = other
-                    break
+        nameless = _without_names(sentence.names, norm, left, draft.number_start)
+        bracketed = words.outer.endswith(words.pre) and words.outer != ""
+        tries = [words.pre, words.outer] if bracketed else [words.pre, nameless, words.outer]
+        own = [n for n in sentence.names if left <= n.start < draft.number_start]
+        if not bracketed and any(n.role == "category" for n in own):
+            tries.remove(words.pre)  # 社区卫生服务机构 is who, not what
+        if words.unit in self._lexicon.terms:
+            tries.append(words.pre + words.unit)
+        found = self._find(draft, words)
+        for text in tries:
+            other = self._find(draft, replace(words, pre=text))
+            if other.metric is not None:
+                found = other
+                break
         draft.label = found.label or self._labels.clean(words.pre) or None
         if words.post and found.label:
             draft.why["post"] = words.post
@@ -365,7 +366,7 @@ class Binder:
         return drafts
 
 
-def _without(names: list[Name], norm: str, start: int, end: int) -> str:
+def _without_names(names: list[Name], norm: str, start: int, end: int) -> str:
     """The words of a value without the names of institutions and departments among them."""
     text, at = "", start
     for name in names:
@@ -375,6 +376,15 @@ def _without(names: list[Name], norm: str, start: int, end: int) -> str:
             and name.role in ("organisation", "campus", "department", "category")
         ):
             text, at = text + norm[at : name.start], name.end
+    return text + norm[at:end]
+
+
+def _without_basis(norm: str, dates: list[Dated], start: int, end: int) -> str:
+    """The words of a value without the dates that it is compared with: 手术量[较一季度]增长."""
+    text, at = "", start
+    for dated in dates:
+        if dated.start >= at and dated.end <= end and periods.is_basis(norm, dated):
+            text, at = text + norm[at : dated.start], dated.end
     return text + norm[at:end]
 
 

@@ -21,7 +21,7 @@ _HAN_CHAR = regex.compile(r"\p{Han}")
 
 def _number(tag: str) -> str:
     return (
-        rf"(?:(?P<arab{tag}>{ARABIC})|(?P<vague{tag}>(?:数|好?几)[十百千万亿]++)|(?P<han{tag}>{HAN}))"
+        rf"(?:(?P<vague{tag}>(?:数|好?几)[十百千万亿]++)|(?P<han{tag}>{HAN})|(?P<arab{tag}>{ARABIC}))"
         rf"(?P<more{tag}>[余多来几])?+(?P<scale{tag}>{SCALE})?+(?P<moreb{tag}>[余多来](?!种|元化|样|媒体|渠道|层次|学科|功能|维|部门|中心|地|人次以))?+"
     )
 

@@ -75,7 +75,7 @@ class RankScanner:
             rf"第\s?(?P<num>{_NUM})\s?(?P<unit>{_PLACE_UNITS}|{_CASE_UNITS})?{_NOT_AFTER}"
         )
         self._top = regex.compile(
-            rf"(?:前)(?P<num>{_NUM}|百分之{_NUM})(?P<unit>%|名|位|强|甲|家|所)?(?!期|年|天|次|月|个|后|届|述|者|项|类|种|步|人|季|周|日)|(?<![0-9])(?P<strong>{_NUM})强(?!度|化|制|基|大|县|市|调|国|镇)|(?P<hundred>百|十|千)(?P<kind>强|佳|优)(?!度|化|制|基|大|调)"
+            rf"(?:前)(?P<num>百分之{_NUM}|{_NUM})(?P<unit>%|名|位|强|甲|家|所)?(?!期|年|天|次|月|个|后|届|述|者|项|类|种|步|人|季|周|日)|(?<![0-9])(?P<strong>{_NUM})强(?!度|化|制|基|大|县|市|调|国|镇)|(?P<hundred>百|十|千)(?P<kind>强|佳|优)(?!度|化|制|基|大|调)"
         )
         self._first = regex.compile(rf"首(?P<unit>{_FIRST_NOUNS})(?!要|席|选|先|次|日|月|批|创)")
         self._only = regex.compile(r"唯一(?!性|标识|码|识别|办法|途径|出路|目标|标准|的办法|的出路)")
