@@ -8,11 +8,12 @@ are separated by ``\\n``. Everything later works on the view; spans go back thro
 from __future__ import annotations
 
 from array import array
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import regex
 
-from hospext.wrapping import Line, joins_next, wrap_widths
+from hospext.wrapping import Line, joins_next, merge_exact, wrap_widths
 
 # Full-width letters, digits and signs become half-width; Chinese punctuation stays, and the half-width marks
 # that stand for it become it. One character always becomes one character, so that offsets hold.
@@ -57,7 +58,7 @@ def fold(text: str) -> str:
 def build_view(text: str) -> View:
     """The view of a decoded document."""
     folded = fold(text)
-    lines = _lines(text)
+    lines = merge_exact(_lines(text))
     widths = wrap_widths(lines)
     norm: list[str] = []
     shown: list[str] = []
@@ -65,7 +66,7 @@ def build_view(text: str) -> View:
     for i, line in enumerate(lines):
         if line.blank:
             continue
-        for start, end, space in _pieces(folded, line.start, line.end):
+        for start, end, space in _line_pieces(folded, line):
             norm.append(folded[start:end])
             shown.append(text[start:end])
             offsets.extend(range(start, end))
@@ -88,9 +89,15 @@ def _lines(text: str) -> list[Line]:
         body = raw.rstrip()
         inner = body.lstrip()
         start = at + len(body) - len(inner)
-        lines.append(Line(start, at + len(body), body, body[: len(body) - len(inner)]))
+        length = len(raw.rstrip("\r\n"))
+        lines.append(Line(start, at + len(body), body, body[: len(body) - len(inner)], length))
         at += len(raw)
     return lines
+
+
+def _line_pieces(folded: str, line: Line) -> Iterator[tuple[int, int, bool]]:
+    for start, end in line.parts:
+        yield from _pieces(folded, start, end)
 
 
 def _pieces(folded: str, start: int, end: int) -> list[tuple[int, int, bool]]:

@@ -22,21 +22,27 @@ _SLACK = 3  # columns: kinsoku pushes a mark to the next line
 _OPEN_SHARE = (
     0.65  # of the width: a line this long with an open end is broken, not ended (columns vary on a page)
 )
+_EXACT_LINES, _EXACT_SHARE, _EXACT_SHORTEST = 6, 0.35, 6  # of a wrap at a fixed number of characters
+_NEARLY = 0.8
+_OVERHANG = 6  # columns: what is left of a line that was too wide by a mark or two
 _LONG_LINE = 60  # columns: longer than a heading, so an open end is a broken sentence
 
 
 @dataclass(slots=True)
 class Line:
-    """One line: the span of its inner text, its body with the indent, and its widths."""
+    """One line: the spans of its inner text (several where lines were merged), its body with the indent, its widths."""
 
     start: int
     end: int
     body: str
     indent: str
+    raw_length: int  # as it stands, trailing spaces included
+    parts: list[tuple[int, int]] = field(default_factory=list)
     columns: int = field(init=False)
     length: int = field(init=False)
 
     def __post_init__(self) -> None:
+        self.parts = self.parts or [(self.start, self.end)]
         self.length = len(self.body)
         self.columns = len(self.body.encode("gb18030", "replace"))
 
@@ -60,6 +66,51 @@ class Width:
         if not self.columns:
             return False
         return line.columns >= self.columns - _SLACK or bool(self.length) and line.length >= self.length
+
+
+def merge_exact(lines: list[Line]) -> list[Line]:
+    """Undo a wrap at a fixed number of characters: a line of just that many goes on in the next.
+
+    Done before columns are looked at, so that a newspaper wrapped once more by a program is read like the newspaper.
+    """
+    length = _exact_length(lines)
+    if not length:
+        return lines
+    merged: list[Line] = []
+    goes_on = False
+    for line in lines:
+        last = merged[-1] if merged else None
+        if goes_on and last is not None and not line.blank and not _starts_anew(last, line):
+            body = last.body + line.body
+            merged[-1] = Line(
+                last.start, line.end, body, last.indent, line.raw_length, [*last.parts, *line.parts]
+            )
+        else:
+            merged.append(line)
+        goes_on = line.raw_length == length
+    return merged
+
+
+def _exact_length(lines: list[Line]) -> int:
+    """The number of characters that a program wrapped at, or 0."""
+    filled = [line for line in lines if not line.blank]
+    if len(filled) < _EXACT_LINES:
+        return 0
+    length = max(line.raw_length for line in filled)
+    full = [line for line in filled if line.raw_length == length]
+    closed = sum(line.body[-1] in _ENDS_SENTENCE for line in full)
+    nearly = [
+        x for x in filled if _NEARLY * length <= x.raw_length < length and x.body[-1] not in _ENDS_SENTENCE
+    ]
+    if len(nearly) * 4 > len(full):
+        return 0  # columns of a newspaper, where a mark may hang over
+    wrapped = len(full) >= _EXACT_SHARE * len(filled) and closed * 3 <= len(full)
+    return length if wrapped and length >= _EXACT_SHORTEST else 0
+
+
+def _starts_anew(line: Line, following: Line) -> bool:
+    closed = line.body[-1:] in _ENDS_SENTENCE
+    return following.indented or closed and _MARKER.match(following.body) is not None
 
 
 def wrap_widths(lines: list[Line]) -> list[Width]:
@@ -138,6 +189,8 @@ def joins_next(lines: list[Line], i: int, widths: list[Width]) -> bool:
     if widths[i].fills(line):
         return True
     open_end = last not in _ENDS_SENTENCE and last not in _ENDS_HEAD
+    if open_end and line.columns <= _OVERHANG and i and widths[i].fills(lines[i - 1]):
+        return True
     return open_end and line.columns >= _OPEN_SHARE * widths[i].columns and not _MARKER.match(following.body)
 
 

@@ -360,7 +360,9 @@ class Binder:
                     date_start=dated.span.first,
                     date_end=dated.span.last,
                     granularity=dated.span.granularity,
-                    status="target" if today and is_future(norm, dated, sentence.start, today) else "actual",
+                    status="target"
+                    if today and is_future(norm, dated, sentence.start, today, aimed=True)
+                    else "actual",
                 )
             )
         return drafts

@@ -14,8 +14,8 @@ _WILL = r"将(?=新增|增加|达|建|设|投|实现|开|有|由|扩|新|在|于
 _REPORTED = regex.compile(r"(?:据|，|。|^)[^，。]{0,12}(?:计划|规划)(?:中|实施|印发|提出|明确)")
 
 
-def is_future(norm: str, dated: Dated, start: int, today: dt.date) -> bool:
-    """Whether a date at the head of a clause lies ahead: 到2027年底, 2026年力争."""
+def is_future(norm: str, dated: Dated, start: int, today: dt.date, *, aimed: bool = False) -> bool:
+    """Whether a date at the head of a clause lies ahead: 到2027年底, 2026年力争; ``aimed`` asks for 到 or 至."""
     first, last = dated.span.first, dated.span.last
     before = norm[max(start, dated.start - 2) : dated.start]
     if first is None or last is None or last <= today or norm.startswith("以来", dated.end):
@@ -23,7 +23,9 @@ def is_future(norm: str, dated: Dated, start: int, today: dt.date) -> bool:
     head = regex.search(r"(?:^|[，；。：、“])(到|至|在|于|锚定|面向)?$", before) or regex.search(
         r"(锚定)$", before
     )
-    return head is not None and (first > today or head[1] in ("到", "至"))
+    if head is None:
+        return False
+    return head[1] in ("到", "至", "锚定") or first > today and not aimed
 
 
 _PLANS = r"计划(?=\p{Han}{0,2}(?:采|开|建|投|新|实施|完成|招|引|增|到|在|于|用|培训|派|覆盖|达))|目标[^，。；]{0,6}："
