@@ -30,10 +30,11 @@ from hospext.resolve.document import (
     speaks_throughout,
     title_of,
 )
-from hospext.scan.dates import DateScanner, Written
+from hospext.scan.dates import DateScanner
 from hospext.scan.grades import GradeScanner
 from hospext.scan.mentions import Claims, GradeMention, Name, Quantity, Rank
 from hospext.scan.names import NameScanner
+from hospext.scan.points import Written
 from hospext.scan.quantities import QuantityScanner
 from hospext.scan.ranks import RankScanner
 from hospext.view import View, build_view

@@ -6,9 +6,9 @@ import datetime as dt
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from hospext.scan.mentions import GradeMention, Name, Quantity, Rank
-from hospext.scan.dates import Written
 from hospext.resolve.dates import Span
+from hospext.scan.mentions import GradeMention, Name, Quantity, Rank
+from hospext.scan.points import Written
 
 
 @dataclass(slots=True)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from borax.calendars.lunardate import LunarDate
 
 from hospext.records import Granularity
-from hospext.scan.dates import Point, Written
+from hospext.scan.points import Point, Written
 
 _QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 _FAR_MONTHS = 10  # a month this far from its anchor within one year belongs to the year beside it

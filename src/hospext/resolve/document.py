@@ -11,8 +11,8 @@ import regex
 
 from hospext.numerals import parse_number
 from hospext.resolve.dates import DateContext, Span, resolve
-from hospext.scan.dates import Written
 from hospext.scan.mentions import Name
+from hospext.scan.points import Written
 
 _HEAD_PARAGRAPHS = 8
 _TITLE_CHARS = 45

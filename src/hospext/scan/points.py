@@ -1,0 +1,265 @@
+"""Points of the calendar as written (2024年3月, 去年底, 1—8月), alone or in pairs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+import regex
+
+from hospext.numerals import han
+from hospext.scan.stretches import SPACES, Stretches
+
+YEAR = r"(?:(?:18|19|20)[0-9]{2}|[一二][九零〇八][零〇一二三四五六七八九]{2}|(?<![0-9])0[0-9])"
+REL = r"今年|本年度?|去年|上一?年度?|明年|前年|后年|大前年|次年|翌年|同年|来年"
+_MONTH = r"(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])"
+_DAY = r"(?:3[01]|[12][0-9]|0?[1-9]|三十一?|二?十[一二三四五六七八九]?|[一二三四五六七八九])"
+_QUARTER = r"第?[一二三四1-4]季度|Q[1-4]|前[一二三]季度|[一二三四]季(?=末)"
+_PART = rf"上半年|下半年|{_QUARTER}|[上中下]旬|年初|年中(?!医|心|国)|年底|年末|年尾|月初|月底|月末|季末|春[季天]|夏[季天]|秋[季天]|冬[季天]"
+_HOUR = r"(?:(?:上午|下午|晚上?|凌晨|中午|早上?|当晚|夜间)?(?:2[0-4]|1[0-9]|0?[0-9]|零|十[一二]?|[一二三四五六七八九])[时点](?!间|代|期|刻|候|节|[0-9])(?:[0-5]?[0-9]分|半|整|许)?)"
+_SEP = r"\s?(?:[-—–~]{1,2}|[至到])\s?"
+
+
+def _point(tag: str) -> str:
+    """One calendar point; every part is optional, so the caller checks that something stands there."""
+    return (
+        rf"(?:(?P<year{tag}>{YEAR})年度?|(?P<rel{tag}>{REL}))?+"
+        rf"(?:(?P<month{tag}>{_MONTH})月份?)?+(?:(?<!\p{{Han}}(?<![年月]))?(?P<day{tag}>{_DAY})[日号](?!均|常|间|报|本|游|程|内|历|用|益|语|制|头|电站|志|楼|院|线|门|公告|文|令|病|渐|新月|积月))?+"
+        rf"(?P<part{tag}>{_PART})?+(?P<tail{tag}>[底末初](?!期|步|次|级|心|始|诊|见))?+(?P<hour{tag}>{_HOUR})?+"
+    )
+
+
+@dataclass(slots=True)
+class Point:
+    """A calendar point as written; None where the text leaves a part to the context."""
+
+    year: int | None = None
+    shift: int | None = None  # against the year in force: 去年 is -1
+    spoken: bool = False  # 上年: against the year last spoken of, not today's
+    same: bool = False  # 同年, 当年: the year last spoken of
+    month: int | None = None
+    day: int | None = None
+    part: str | None = None
+    hour: bool = False
+
+
+@dataclass(slots=True)
+class Written:
+    """A date mention: one point, or two for a range; or a named form."""
+
+    start: int
+    end: int
+    first: Point
+    last: Point | None = None
+    named: str | None = None  # plan, decade, lunar, festival
+    basis_only: bool = False
+    same_period: bool = False  # 去年同期
+    silent: bool = False  # 全年, 当天: no record, but values hang on it
+
+
+SHIFTS = {
+    "今年": 0,
+    "本年": 0,
+    "本年度": 0,
+    "去年": -1,
+    "上年": -1,
+    "上年度": -1,
+    "上一年": -1,
+    "上一年度": -1,
+    "明年": 1,
+    "来年": 1,
+    "次年": 1,
+    "翌年": 1,
+    "前年": -2,
+    "大前年": -3,
+    "后年": 2,
+}
+
+_FIRST = (
+    r"(?=[0-9一二三四五六七八九十零今本去上明前后大次翌同来第Q下年月季春夏秋冬底末初晚凌中早当夜至到\s\-—–~])"
+)
+_PAIR = regex.compile(
+    rf"{_FIRST}(?<![0-9.第])(?:(?:{_point('a')})(?:(?P<bare>(?<=年)(?:1[0-2]|0?[1-9])|(?<=月)(?:3[01]|[12]?[0-9])|(?<![0-9年月])(?:(?:19|20)[0-9]{{2}}|1[0-2]|0?[1-9]|[12][0-9]|3[01]|[一二三四五六七八九十]{{1,2}}))(?={_SEP}))?+{_SEP})?+"
+    rf"(?:{_point('b')})"
+)
+# A date stands on one of these; every other character that it may hold is named in the pattern.
+_TELLING = "年月日号季旬Q"
+_STRETCHES = Stretches(
+    _TELLING,
+    "".join({c for c in _PAIR.pattern if not c.isascii()} - set(_TELLING)) + "0123456789-~" + SPACES,
+    ahead=4,
+)
+_STAY = regex.compile(r"(?:住院|工期|为期|历时|用时|隔离|观察|共|约|需)$")
+
+
+def read_points(text: str) -> Iterator[Written]:
+    """The dates and ranges of dates in a text, in order."""
+    for m in _STRETCHES.matches(_PAIR, text):
+        if m.end() > m.start():
+            yield from _written(text, m)
+
+
+def _written(text: str, m: regex.Match[str]) -> list[Written]:
+    last = _read(m, "b")
+    first = _read(m, "a") if m.end() else None
+    has_first = first is not None and (_says(first) or m["bare"])
+    start, end = m.start(), m.end()
+    if last is None or not _says(last) or not _stands(text, m, "b", last, has_first):
+        if first is not None and _says(first) and _stands(text, m, "a", first, False):
+            return [
+                Written(start, _end(m, "a"), first, basis_only=_is_basis(text, start, _end(m, "a"), first))
+            ]
+        return []
+    if not has_first or first is None:
+        only_year = last.year is not None and not last.month and not last.part
+        if only_year and text.startswith("同期", end):
+            start = min(m.start(f"{n}b") for n in ("year",) if m[f"{n}b"])
+            return [Written(start, end, last, same_period=True)]
+        start = min(
+            m.start(f"{n}b") for n in ("year", "rel", "month", "day", "part", "tail", "hour") if m[f"{n}b"]
+        )
+        return [Written(start, end, last, basis_only=_is_basis(text, start, end, last))]
+    if m["bare"] and not _fill_bare(first, last, m["bare"]):
+        start = min(
+            m.start(f"{n}b") for n in ("year", "rel", "month", "day", "part", "tail", "hour") if m[f"{n}b"]
+        )
+        return [Written(start, end, last)]
+    if not m["bare"] and not _stands(text, m, "a", first, True):
+        return []
+    return [Written(start, end, first, last)]
+
+
+def _fill_bare(first: Point, last: Point, bare: str) -> bool:
+    """The unit of a bare first number is that of the second: 1—8月, 2019—2021年, 8月9—10日."""
+    number = number_of(bare)
+    if last.day is not None and last.month is None and number <= 31:
+        first.day = number
+        return number < last.day
+    if last.month is not None and last.day is None and number <= 12:
+        first.month = number
+        return last.year is not None or number < last.month
+    if last.year is not None and last.month is None and number >= 1900:
+        first.year = number
+        return number < last.year
+    return False
+
+
+def _read(m: regex.Match[str], tag: str) -> Point:
+    point = Point()
+    if m[f"year{tag}"]:
+        point.year = year_of(m[f"year{tag}"])
+    rel = m[f"rel{tag}"]
+    if rel:
+        point.shift = SHIFTS.get(rel)
+        point.spoken = rel.startswith("上")
+        point.same = rel in ("同年", "当年", "次年", "翌年")
+    if m[f"month{tag}"]:
+        point.month = number_of(m[f"month{tag}"])
+    if m[f"day{tag}"]:
+        point.day = number_of(m[f"day{tag}"])
+    part = (m[f"part{tag}"] or "") + (m[f"tail{tag}"] or "")
+    point.part = part or None
+    point.hour = m[f"hour{tag}"] is not None
+    return point
+
+
+def _says(point: Point) -> bool:
+    return (
+        any(v is not None for v in (point.year, point.shift, point.month, point.day, point.part))
+        or point.same
+    )
+
+
+def _end(m: regex.Match[str], tag: str) -> int:
+    return max(
+        m.end(f"{n}{tag}") for n in ("year", "rel", "month", "day", "part", "tail", "hour") if m[f"{n}{tag}"]
+    ) + _closing(m, tag)
+
+
+def _closing(m: regex.Match[str], tag: str) -> int:
+    """How many characters (年, 月, 日) follow the last captured number of a point."""
+    names = [n for n in ("year", "rel", "month", "day", "part", "tail", "hour") if m[f"{n}{tag}"]]
+    if names[-1] not in ("year", "month", "day"):
+        return 0
+    at = m.end(f"{names[-1]}{tag}")
+    rest = m.string[at : at + 2]
+    return 2 if rest in ("年度", "月份") else 1
+
+
+def _stands(text: str, m: regex.Match[str], tag: str, point: Point, ranged: bool) -> bool:
+    """Whether a lone part is a date: 底 or 初 alone is none, nor 三月 in 十三月龄, nor a part of a longer number."""
+    at = min(
+        m.start(f"{n}{tag}")
+        for n in ("year", "rel", "month", "day", "part", "tail", "hour")
+        if m[f"{n}{tag}"]
+    )
+    before, after = text[max(0, at - 1) : at], text[m.end() : m.end() + 1]
+    alone = point.year is None and point.shift is None and not point.same
+    if point.month is not None and (point.month > 12 or point.month < 1):
+        return False
+    if alone and point.month is None and point.day is not None:
+        written = m[f"day{tag}"]
+        if _STAY.search(text, max(0, m.start() - 6), m.start()):
+            return False  # 住院3到5日 is a length of time
+        return (
+            written.isdigit()
+            and not before.isdigit()
+            and before not in ("每", "第", "满", "月")
+            and (ranged or after not in ("龄",))
+        )
+    if alone and point.month is not None:
+        if before in ("每", "第", "个", "满", "几", "数", "十", "百", "-") and not ranged:
+            return False
+        return not (
+            after in ("龄", "经", "子", "饼", "球", "嫂", "亮", "大", "薪", "结", "均") and point.day is None
+        )
+    if alone and point.part:
+        part = point.part
+        if part in (
+            "底",
+            "末",
+            "初",
+            "春季",
+            "夏季",
+            "秋季",
+            "冬季",
+            "春天",
+            "夏天",
+            "秋天",
+            "冬天",
+            "上旬",
+            "中旬",
+            "下旬",
+        ) or part.endswith("天"):
+            return False
+        return not (
+            before in ("每", "当", "第", "个", "成", "半")
+            or part in ("年初", "年底", "年末")
+            and (before.isdigit() or before in ("岁", "两", "三", "多", "一"))
+        ) and part not in ("年中", "季末")
+    if point.shift == -2 and before in ("目", "以", "之", "此", "日", "多"):
+        return False  # 目前年门诊量
+    return not (point.year is not None and before.isdigit())
+
+
+def _is_basis(text: str, start: int, end: int, point: Point) -> bool:
+    """上年, 去年 and the like as a mere basis of comparison."""
+    if point.shift is None or point.shift >= 0 or point.month or point.part:
+        return False
+    before, after = text[max(0, start - 2) : start], text[end : end + 3]
+    return (
+        before[-1:] in ("比", "较", "与", "同")
+        or after.startswith(("相比", "同期", "比"))
+        or before.endswith("比较")
+    )
+
+
+def year_of(text: str) -> int:
+    if text.isdigit() and text.isascii():
+        return int(text) if len(text) == 4 else 2000 + int(text)
+    return int("".join(str(int(han(c) or 0)) for c in text))
+
+
+def number_of(text: str) -> int:
+    return int(text) if text.isascii() else int(han(text) or Decimal(0))

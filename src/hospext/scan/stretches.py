@@ -1,0 +1,45 @@
+"""Where a costly pattern can match at all: the few stretches of a text that hold a telling character."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import regex
+
+# What \s takes in a pattern, spelled out for a set of characters.
+SPACES = " \t\n\r\x0b\x0c\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(
+    map(chr, range(0x2000, 0x200B))
+)
+
+
+class Stretches:
+    """Finds the longest runs of some characters that hold at least one telling character, in linear time.
+
+    A pattern that takes only these characters, and at least one telling one, matches inside such runs only;
+    most of a text holds none, and one fast search for the telling characters passes over it.
+    """
+
+    def __init__(self, telling: str, others: str, ahead: int = 0) -> None:
+        """``ahead`` is how many characters past its match the pattern may look at."""
+        self._ahead = ahead
+        self._inside = frozenset(telling + others)
+        self._found = re.compile(rf"[{re.escape(telling)}][{re.escape(telling + others)}]*+")
+
+    def find(self, text: str) -> Iterator[tuple[int, int]]:
+        """The half-open spans of the runs, in order."""
+        inside = self._inside
+        done = 0
+        for match in self._found.finditer(text):
+            start, end = match.span()
+            while start > done and text[start - 1] in inside:
+                start -= 1
+            yield start, end
+            done = end
+
+    def matches(self, pattern: regex.Pattern[str], text: str) -> Iterator[regex.Match[str]]:
+        """What ``pattern.finditer(text)`` gives, looked for in the runs alone."""
+        for low, high in self.find(text):
+            for match in pattern.finditer(text, low, min(high + self._ahead, len(text))):
+                if match.start() < high:
+                    yield match
