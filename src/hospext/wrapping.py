@@ -65,7 +65,7 @@ class Width:
     def fills(self, line: Line) -> bool:
         if not self.columns:
             return False
-        return line.columns >= self.columns - _SLACK or bool(self.length) and line.length >= self.length
+        return line.columns >= self.columns - _SLACK or (bool(self.length) and line.length >= self.length)
 
 
 def merge_exact(lines: list[Line]) -> list[Line]:
@@ -110,7 +110,7 @@ def _exact_length(lines: list[Line]) -> int:
 
 def _starts_anew(line: Line, following: Line) -> bool:
     closed = line.body[-1:] in _ENDS_SENTENCE
-    return following.indented or closed and _MARKER.match(following.body) is not None
+    return following.indented or (closed and _MARKER.match(following.body) is not None)
 
 
 def wrap_widths(lines: list[Line]) -> list[Width]:
@@ -184,7 +184,7 @@ def joins_next(lines: list[Line], i: int, widths: list[Width]) -> bool:
         return open_end and full and not _MARKER.match(following.body)
     if _breaks_number(line.body, following.body.lstrip()):
         return True
-    if not widths[i].columns or _is_key_value(line) and _is_key_value(following):
+    if not widths[i].columns or (_is_key_value(line) and _is_key_value(following)):
         return False
     if widths[i].fills(line):
         return True

@@ -18,7 +18,7 @@ from hospext.bind.periods import PeriodState, set_period
 from hospext.bind.status import Status, is_future, planned_capacity
 from hospext.bind.subjects import SubjectState
 from hospext.lexicon import Lexicon
-from hospext.scan.mentions import GradeMention, Name, Quantity, Rank
+from hospext.scan.mentions import Name, Quantity, Rank
 
 _DURATION_ONE = regex.compile(r"(?:经|经过|历时|耗时|用时|近|仅|超过?|为期|不到|不足|约|满|逾|长达)$")
 _COUNTED_ONE = regex.compile(r"(?:仅|只有?|共|仅有|唯独|不到|增至)$")
@@ -214,7 +214,7 @@ class Binder:
         norm: str, draft: Draft, quantity: Quantity, post: str, pre: str, sentence: Sentence
     ) -> bool:
         """一 with a measure word counts only where the text counts."""
-        if quantity.kind == "duration" and draft.aspect == "change" or quantity.value != 1:
+        if (quantity.kind == "duration" and draft.aspect == "change") or quantity.value != 1:
             return True
         if quantity.kind == "duration":
             return _DURATION_ONE.search(pre) is not None
@@ -327,7 +327,7 @@ class Binder:
             noun="post" in draft.why,
             counted=draft.unit in _PLACE_UNITS,
         )
-        self_counted = draft.metric == "institutions" and "post" in draft.why and not draft.aspect == "change"
+        self_counted = draft.metric == "institutions" and "post" in draft.why and draft.aspect != "change"
         if (
             self_counted
             and norm[sentence.start : draft.start].rstrip("，")[-1:] in ("", *"年月日末底，")

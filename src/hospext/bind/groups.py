@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 
 import regex
@@ -71,8 +72,8 @@ def _alike(a: Draft, b: Draft) -> bool:
     if a.rank_type and b.rank_type:
         return a.aspect == b.aspect
     return (
-        (a.unit == b.unit or a.unit is None or b.unit == "百分点")
-        and a.kind in (b.kind, "count", "score", "growth_rate", "rate")
+        ((a.unit == b.unit or a.unit is None or b.unit == "百分点")
+        and a.kind in (b.kind, "count", "score", "growth_rate", "rate"))
         or a.aspect == b.aspect == "change"
     )
 
@@ -103,7 +104,7 @@ def names_of_items(names: list[Name], norm: str, left: int, at: int, count: int)
     inside = [n for n in names if left <= n.start and n.end <= at]
     for first in range(len(inside) - count + 1):
         row = inside[first : first + count]
-        between = [norm[a.end : b.start] for a, b in zip(row, row[1:], strict=False)]
+        between = [norm[a.end : b.start] for a, b in itertools.pairwise(row)]
         if all(regex.fullmatch(r"、|和|与|及|以及|，", gap) for gap in between):
             return row
     return []

@@ -173,10 +173,10 @@ class Labels:
             )
         return (
             self._gap.fullmatch(gap) is not None
-            or len(term) >= 4
+            or (len(term) >= 4
             and len(gap) <= 10
             and "，" not in gap
-            and not self._term.search(gap)
+            and not self._term.search(gap))
         )
 
     def _phrase(self, text: str, start: int, end: int) -> str:

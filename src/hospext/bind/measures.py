@@ -173,10 +173,10 @@ class Measures:
             )
         move = self._moves.search(pre) if quantity.unit in ("位", "名", "个位次", "个名次") else None
         if (
-            move
-            and not regex.match(r"\p{Han}", post.lstrip("到至，；")[:1])
-            or move
-            and regex.match(r"[到至，；。]", post)
+            (move
+            and not regex.match(r"\p{Han}", post.lstrip("到至，；")[:1]))
+            or (move
+            and regex.match(r"[到至，；。]", post))
         ):
             draft.kind, draft.rank_type, draft.unit = "ranking", "position", "位"
             self._set_change(
@@ -195,9 +195,8 @@ class Measures:
             and joint.aspect == "change"
             and joint.kind == draft.kind
             and (joint.unit == draft.unit or not pre.strip("、和与及以及，"))
-        ):
-            if "、" in norm[joint.end : quantity.core] or not pre.strip("、和与及以及，"):
-                self._set_change(draft, draft.kind, joint.direction, joint.why.get("direction", ""))
+        ) and ("、" in norm[joint.end : quantity.core] or not pre.strip("、和与及以及，")):
+            self._set_change(draft, draft.kind, joint.direction, joint.why.get("direction", ""))
 
     @staticmethod
     def _is_growth(previous: Draft | None) -> bool:
@@ -222,7 +221,7 @@ class Measures:
             is_bed = (
                 regex.search("床(?!旁|边|前|医|试验|研究|路径|诊疗|科|重点|专科|技能|应用)|(?<!临)床", words)
                 is not None
-                and "临床" != words[-2:]
+                and words[-2:] != "临床"
                 and not _NOT_BEDS.search(words)
             )
             draft.kind = (

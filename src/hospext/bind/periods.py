@@ -55,8 +55,8 @@ def is_until(norm: str, dated: Dated) -> bool:
 def is_since(norm: str, dated: Dated) -> bool:
     return (
         _SINCE_AFTER.match(norm, dated.end) is not None
-        or norm[max(0, dated.start - 2) : dated.start].endswith(("自", "从", "自从"))
-        and norm[dated.end : dated.end + 1] in ("起", "开", "以")
+        or (norm[max(0, dated.start - 2) : dated.start].endswith(("自", "从", "自从"))
+        and norm[dated.end : dated.end + 1] in ("起", "开", "以"))
     )
 
 
@@ -123,9 +123,8 @@ def set_period(
             and not draft.stock
             and report.first
             and report.last
-        ):
-            if report.first <= draft.period_end <= report.last and is_until(norm, chosen):
-                draft.period_start = report.first
+        ) and report.first <= draft.period_end <= report.last and is_until(norm, chosen):
+            draft.period_start = report.first
         return
     if draft.stock and draft.aspect == "level" and state.point is not None and state.point.end <= draft.start:
         draft.period_start, draft.period_end = None, state.point.span.last
@@ -161,7 +160,7 @@ def _leading(norm: str, before: list[Dated], draft: Draft, sentence_start: int) 
     """The date that the sentence's clauses hang on: the last one at the head of a clause."""
     for dated in reversed(before):
         shift = dated.written.first.shift
-        if dated.written.same_period or dated.written.first.spoken and dated.start - sentence_start > 3:
+        if dated.written.same_period or (dated.written.first.spoken and dated.start - sentence_start > 3):
             continue
         if shift is not None and not dated.written.first.spoken:
             return dated

@@ -25,7 +25,7 @@ def is_future(norm: str, dated: Dated, start: int, today: dt.date, *, aimed: boo
     )
     if head is None:
         return False
-    return head[1] in ("到", "至", "锚定") or first > today and not aimed
+    return head[1] in ("到", "至", "锚定") or (first > today and not aimed)
 
 
 _PLANS = r"计划(?=\p{Han}{0,2}(?:采|开|建|投|新|实施|完成|招|引|增|到|在|于|用|培训|派|覆盖|达))|目标[^，。；]{0,6}："
@@ -51,10 +51,10 @@ def is_project(norm: str) -> bool:
 
 def planned_capacity(norm: str, draft: Draft, start: int) -> str | None:
     """The word that makes a capacity of a building project a plan."""
-    if draft.kind not in _PLANNED_KINDS or draft.kind == "count" and draft.unit not in _SITE_UNITS:
+    if draft.kind not in _PLANNED_KINDS or (draft.kind == "count" and draft.unit not in _SITE_UNITS):
         return None
     sentence = norm[start : draft.start]
-    if _TODAY.search(sentence) or draft.kind == "duration" and "工期" not in sentence:
+    if _TODAY.search(sentence) or (draft.kind == "duration" and "工期" not in sentence):
         return None
     found = _BUILDING.search(sentence + norm[draft.end : draft.end + 8])
     return found[0] if found else None
@@ -187,9 +187,7 @@ class Status:
         end = draft.period_end
         if base.granularity == "year" and end is not None:
             return "year_on_year" if base.first.year == end.year - 1 else "since"
-        if base.granularity in ("quarter", "month") or written.part:
-            if end is not None and 0 < (end - base.last).days <= (
-                95 if base.granularity == "quarter" or "季" in (written.part or "") else 31
-            ):
-                return "period_on_period"
-        return "since"
+        if end is None or not (base.granularity in ("quarter", "month") or written.part):
+            return "since"
+        reach = 95 if base.granularity == "quarter" or "季" in (written.part or "") else 31
+        return "period_on_period" if 0 < (end - base.last).days <= reach else "since"

@@ -108,7 +108,7 @@ def main_entity(names: list[Name], title_end: int) -> tuple[str | None, bool]:
     scores: Counter[str] = Counter()
     of_department = any(n.text in ("科室", "本科室", "我科", "该科室", "该科") for n in names)
     for name in names:
-        if name.role in ("organisation", "campus", "whole") or of_department and name.role == "department":
+        if name.role in ("organisation", "campus", "whole") or (of_department and name.role == "department"):
             weight = {"organisation": 4, "campus": 2, "department": 8}.get(name.role, 1)
             if _AUTHORITY.search(name.text):
                 weight = 1
@@ -158,7 +158,7 @@ def begin_sentence(state: SubjectState, names: list[Name], norm: str, start: int
             for head in _HEADS:
                 if name.text.endswith(head):
                     state.heads[head] = name.text
-        if name.role == "category" or _OBJECT.search(before) and name.start > start:
+        if name.role == "category" or (_OBJECT.search(before) and name.start > start):
             continue
         listed = (
             _LISTED.search(before)
@@ -180,8 +180,8 @@ def begin_sentence(state: SubjectState, names: list[Name], norm: str, start: int
         if name.role in ("place", "whole") and not _speaks_of(state, norm, name):
             continue
         if (
-            name.role in _INSTITUTIONS
-            and state.foreign_authority(name.text)
+            (name.role in _INSTITUTIONS
+            and state.foreign_authority(name.text))
             or _TEMPORAL.match(norm, name.end)
         ):
             continue
@@ -219,8 +219,8 @@ def subject_of(
     cut = norm.rfind("；", start, at)
     for name in reversed(topics):
         if (
-            cut > name.end
-            and name is not topics[0]
+            (cut > name.end
+            and name is not topics[0])
             or _in_row(norm, name, topics)
             or _PEERS.search(name.text)
         ):
@@ -260,8 +260,7 @@ def _own_subject(
     if name.role == "category":
         if between or counted:
             return False
-        first = norm[left : name.start].strip("、，：（）；\n ") in ("", "其中", "而", "仅")
-        return first
+        return norm[left : name.start].strip("、，：（）；\n ") in ("", "其中", "而", "仅")
     if name.role == "department" and regex.fullmatch(r"(?:则|仅)?(?:约|近)?(?:为|达|是)?(?:约|近)?", between):
         return True
     if name.role == "department":
@@ -282,7 +281,7 @@ def end_sentence(state: SubjectState, norm: str) -> None:
     for name in state.topics:
         if _in_row(norm, name, state.topics) or _PEERS.search(name.text):
             continue
-        if name.role not in _CARRIED or name.role == "whole" and state.issuer is not None:
+        if name.role not in _CARRIED or (name.role == "whole" and state.issuer is not None):
             continue
         if name.role == "place" and state.paragraph_role in _INSTITUTIONS:
             continue

@@ -122,7 +122,7 @@ def _range(written: Written, span: Span, context: DateContext) -> Span | None:
         and last.month is not None
         and first.month is not None
     ):
-        following = Point(span.first.year + 1, None, False, last.month, last.day, last.part, last.hour)
+        following = replace(last, year=span.first.year + 1, shift=None)
         end = _point(following, context)
     if end is None or end.last is None or end.last < span.first:
         return None
@@ -232,8 +232,8 @@ def _named(written: Written, context: DateContext) -> Span | None:
     if name == "decade" and point.year:
         return Span(dt.date(point.year, 1, 1), dt.date(point.year + 9, 12, 31), "decade")
     if name == "day":
-        day = context.anchors[-1].date if context.anchors and context.anchors[-1].has_month else None
-        return Span(day, day, "day")
+        spoken = context.anchors[-1].date if context.anchors and context.anchors[-1].has_month else None
+        return Span(spoken, spoken, "day")
     if name == "whole":
         return _year(context.year_for(None))
     if name == "month":

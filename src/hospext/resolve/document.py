@@ -85,7 +85,7 @@ def report_period(norm: str, dates: list[Written], context: DateContext) -> Span
         months = written.first.month is not None or written.first.part is not None
         if (span.granularity in ("year", "month") or not months) and not _REPORT.search(line):
             continue
-        if best is None or best.granularity == "year" and span.granularity != "year":
+        if best is None or (best.granularity == "year" and span.granularity != "year"):
             best = span
     return best
 
@@ -179,7 +179,7 @@ def find_issuer(norm: str, names: list[Name], title: tuple[int, int] | None) -> 
     heads = [n for n in organisations if n.start < limit and _line_start(norm, n)]
     speaks = _SPEAKS.search(norm) is not None
     news = not speaks and (_NEWS.search(norm[:300]) or _NEWS.search(norm[-60:])) is not None
-    if heads and (speaks or not news and (counts[heads[0].text] > 1 or _REPORT.search(norm[:limit]))):
+    if heads and (speaks or (not news and (counts[heads[0].text] > 1 or _REPORT.search(norm[:limit])))):
         return heads[0].text
     for name in organisations:
         if _line_start(norm, name) and name.start <= limit and _PROFILE.match(norm, name.end):
