@@ -69,8 +69,7 @@ def settle_bare(
         draft.unit = found.metric.unit
         return True
     return (
-        (bool(cleaned)
-        and _COUNTED.match(following) is not None)
+        (bool(cleaned) and _COUNTED.match(following) is not None)
         or _DELIMITER.match(following) is not None
         or regex.match("大|提|上升|增|下降|减|降|升|到|至|回", following) is not None
     )
@@ -97,10 +96,11 @@ def _as_index(
     """A small number in a sentence about an index (CMI值市一院1.14、矿总院1.02) is one more value of it."""
     if (
         quantity.value >= 10
-        or (quantity.value % 1 == 0
-        and quantity.value != 1)
-        or (not _DELIMITER.match(norm[quantity.end : quantity.end + 1] or " ")
-        and norm[quantity.end : quantity.end + 1] not in ("升", "降", "提", "上", "下", "增", "减"))
+        or (quantity.value % 1 == 0 and quantity.value != 1)
+        or (
+            not _DELIMITER.match(norm[quantity.end : quantity.end + 1] or " ")
+            and norm[quantity.end : quantity.end + 1] not in ("升", "降", "提", "上", "下", "增", "减")
+        )
     ):
         return False
     scores = [d for d in earlier if d.kind == "score" and d.unit is None]

@@ -24,6 +24,7 @@ _DURATION_ONE = regex.compile(r"(?:经|经过|历时|耗时|用时|近|仅|超�
 _COUNTED_ONE = regex.compile(r"(?:仅|只有?|共|仅有|唯独|不到|增至)$")
 
 
+_CASES = ("家", "例", "个", "台", "所")
 _PLACE_UNITS = ("个", "家", "所", "处", "间")
 _EXAM = regex.compile("国考|绩效考核")
 _POINTS = regex.compile("总分|得分|成绩")
@@ -244,11 +245,22 @@ class Binder:
             left=left,
             number_start=rank.start,
         )
-        label = norm[rank.end : clause[1]] if rank.rank_type in ("first", "only") else norm[left : rank.start]
+        label = norm[left : rank.start]
+        if rank.rank_type in ("first", "only") or rank.rule == "rank.first" or rank.unit in _CASES:
+            label = self._case_noun(norm, sentence, rank)
         draft.label = self._labels.clean(label)[:30] or None
         if rank.rank_type not in ("first", "only"):
             self._rank_metric(norm, draft, sentence)
         return draft
+
+    @staticmethod
+    def _case_noun(norm: str, sentence: Sentence, rank: Rank) -> str:
+        """What a first or an n-th is one of: the noun after the last rank of its list (全市首家、全省第29家[医疗机构])."""
+        at = rank.end
+        for value in sentence.values:
+            if isinstance(value, Rank) and at <= value.start <= at + 6 and norm[at] in "、，和":
+                at = value.end
+        return norm[at : clause_end(norm, at, sentence.end)]
 
     def _rank_metric(self, norm: str, draft: Draft, sentence: Sentence) -> None:
         """The ranking that the sentence or its paragraph names last before a place."""

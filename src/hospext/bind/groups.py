@@ -72,10 +72,9 @@ def _alike(a: Draft, b: Draft) -> bool:
     if a.rank_type and b.rank_type:
         return a.aspect == b.aspect
     return (
-        ((a.unit == b.unit or a.unit is None or b.unit == "百分点")
-        and a.kind in (b.kind, "count", "score", "growth_rate", "rate"))
-        or a.aspect == b.aspect == "change"
-    )
+        (a.unit == b.unit or a.unit is None or b.unit == "百分点")
+        and a.kind in (b.kind, "count", "score", "growth_rate", "rate")
+    ) or a.aspect == b.aspect == "change"
 
 
 def items_before(text: str) -> list[str]:

@@ -172,11 +172,8 @@ class Measures:
                 f"{'人' if quantity.unit == '名' else quantity.unit}/{joint.unit.split('/')[1]}",
             )
         move = self._moves.search(pre) if quantity.unit in ("位", "名", "个位次", "个名次") else None
-        if (
-            (move
-            and not regex.match(r"\p{Han}", post.lstrip("到至，；")[:1]))
-            or (move
-            and regex.match(r"[到至，；。]", post))
+        if (move and not regex.match(r"\p{Han}", post.lstrip("到至，；")[:1])) or (
+            move and regex.match(r"[到至，；。]", post)
         ):
             draft.kind, draft.rank_type, draft.unit = "ranking", "position", "位"
             self._set_change(

@@ -53,10 +53,9 @@ def is_until(norm: str, dated: Dated) -> bool:
 
 
 def is_since(norm: str, dated: Dated) -> bool:
-    return (
-        _SINCE_AFTER.match(norm, dated.end) is not None
-        or (norm[max(0, dated.start - 2) : dated.start].endswith(("自", "从", "自从"))
-        and norm[dated.end : dated.end + 1] in ("起", "开", "以"))
+    return _SINCE_AFTER.match(norm, dated.end) is not None or (
+        norm[max(0, dated.start - 2) : dated.start].endswith(("自", "从", "自从"))
+        and norm[dated.end : dated.end + 1] in ("起", "开", "以")
     )
 
 
@@ -117,13 +116,17 @@ def set_period(
         _apply(norm, draft, chosen, before)
         report = state.report
         if (
-            draft.period_start is None
-            and draft.period_end
-            and report
-            and not draft.stock
-            and report.first
-            and report.last
-        ) and report.first <= draft.period_end <= report.last and is_until(norm, chosen):
+            (
+                draft.period_start is None
+                and draft.period_end
+                and report
+                and not draft.stock
+                and report.first
+                and report.last
+            )
+            and report.first <= draft.period_end <= report.last
+            and is_until(norm, chosen)
+        ):
             draft.period_start = report.first
         return
     if draft.stock and draft.aspect == "level" and state.point is not None and state.point.end <= draft.start:

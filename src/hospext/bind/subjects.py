@@ -179,10 +179,8 @@ def begin_sentence(state: SubjectState, names: list[Name], norm: str, start: int
             continue
         if name.role in ("place", "whole") and not _speaks_of(state, norm, name):
             continue
-        if (
-            (name.role in _INSTITUTIONS
-            and state.foreign_authority(name.text))
-            or _TEMPORAL.match(norm, name.end)
+        if (name.role in _INSTITUTIONS and state.foreign_authority(name.text)) or _TEMPORAL.match(
+            norm, name.end
         ):
             continue
         state.topics.append(name)
@@ -219,8 +217,7 @@ def subject_of(
     cut = norm.rfind("；", start, at)
     for name in reversed(topics):
         if (
-            (cut > name.end
-            and name is not topics[0])
+            (cut > name.end and name is not topics[0])
             or _in_row(norm, name, topics)
             or _PEERS.search(name.text)
         ):

@@ -69,7 +69,7 @@ class RankScanner:
         )
         self._area_scope = regex.compile(rf"(\p{{Han}}{{2,4}}(?:省|市|县|区|州|盟|旗|地区){peers}?){verb}")
         self._peer_scope = regex.compile(rf"((?:临床科室|同类医院|同级医院)){verb}")
-        self._area_starts = regex.compile(r".*(?:成为|作为|是|在|为|居|列|进入|跻身|于|，|排名)")
+        self._area_starts = regex.compile(r".*(?:成为|作为|是|在|为|居|列|实施|完成|开展|成功|建成|进入|跻身|于|，|排名)")
         scope_words = rf"(?:{whole}|{provinces})"
         self._position = regex.compile(
             rf"第\s?(?P<num>{_NUM})\s?(?P<unit>{_PLACE_UNITS}|{_CASE_UNITS})?{_NOT_AFTER}"
