@@ -105,6 +105,7 @@ class Binder:
                     rule=value.rule,
                     grade=value.grade,
                     metric=value.metric,
+                    label=_graded(norm, sentence, value),
                     left=left,
                     number_start=value.start,
                 )
@@ -274,6 +275,7 @@ class Binder:
             found = "national_exam_rank", "国考"
         if found is not None:
             draft.metric, draft.why["metric"] = found
+            draft.label = named_ranking(norm, low, draft.start, found[1]) or draft.label
 
     def _fill_context(self, norm: str, sentence: Sentence, drafts: list[Draft], state: BindState) -> None:
         carried: str | None = None
@@ -400,6 +402,30 @@ def _without_basis(norm: str, dates: list[Dated], start: int, end: int) -> str:
         if dated.start >= at and dated.end <= end and periods.is_basis(norm, dated):
             text, at = text + norm[at : dated.start], dated.end
     return text + norm[at:end]
+
+
+_RANKING_NAME = regex.compile(r"[\p{Han}“”《》（）]{0,14}$")
+_GRADED = regex.compile(
+    r"(?:电子病历|互联互通|智慧服务|智慧管理|智慧医院|信息互联|三级公立[\p{Han}]{0,6}绩效考核|绩效考核|国考)[\p{Han}（）]{0,16}?(?=评价|测评|等级|达|为|通过|获|四|五|三|六|七|，|[A-D]|$)"
+)
+
+
+def named_ranking(norm: str, low: int, high: int, term: str) -> str | None:
+    """The name of the ranking that decided, as the document gives it: 全国三级公立中医医院绩效考核."""
+    at = norm.rfind(term, low, high)
+    if at < 0:
+        return None
+    head = _RANKING_NAME.search(norm, max(low, at - 14), at)
+    name = regex.split(r"[在于获的年度]|列|[，。]", head[0] if head else "")[-1]
+    return name + term
+
+
+def _graded(norm: str, sentence: Sentence, grade: GradeMention) -> str | None:
+    """What a grade is of, from the words before it: 电子病历应用功能水平."""
+    found = None
+    for match in _GRADED.finditer(norm, max(sentence.start, grade.start - 60), grade.start):
+        found = match[0]
+    return found
 
 
 def _from_value(norm: str, draft: Draft) -> bool:

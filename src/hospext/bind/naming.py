@@ -43,7 +43,12 @@ class Naming:
         for i, draft in enumerate(drafts):
             if id(draft) in found:
                 self._align(norm, sentence, found[id(draft)], drafts[:i], before)
-            if id(draft) not in members and draft.metric is None and draft.subject is None:
+            if (
+                id(draft) not in members
+                and draft.metric is None
+                and draft.subject is None
+                and "aligned" not in draft.why
+            ):
                 self._inherit(norm, sentence, draft, drafts[:i], before)
             if id(draft) in found:
                 self._share(norm, sentence, found[id(draft)])
@@ -190,7 +195,7 @@ class Naming:
         source = self._source(draft, earlier, before, norm)
         term = self._topic_term(norm, sentence, draft, earlier, source)
         if term is not None:
-            self._take(draft, term, norm[0:0] or term.zh)
+            self._take(draft, *term)
         elif source is not None:
             self._copy(draft, source)
 
@@ -213,7 +218,7 @@ class Naming:
 
     def _topic_term(
         self, norm: str, sentence: Sentence, draft: Draft, earlier: list[Draft], source: Draft | None
-    ) -> Metric | None:
+    ) -> tuple[Metric, str] | None:
         """The measure that the sentence names before a value, where no value has taken its place since."""
         if draft.kind == "growth_rate":
             low = source.end if source is not None else sentence.start
@@ -227,7 +232,7 @@ class Naming:
                     self._labels.fits(metric, draft.unit, draft.kind, change=draft.aspect == "change")
                     and metric.kind == draft.kind
                 ):
-                    found = metric
+                    found = metric, match[0]
         return found
 
     @staticmethod
