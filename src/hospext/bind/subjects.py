@@ -117,6 +117,10 @@ def main_entity(names: list[Name], title_end: int) -> tuple[str | None, bool]:
         longer = [other for other in scores if other != text and other.endswith(text)]
         if len(longer) == 1:
             scores[longer[0]] += scores[text]
+    for name in names:  # a bare head noun (集团, 医疗队) speaks of the name that ends with it
+        if name.role == "bare" and name.text != "医院":
+            for text in [t for t in scores if t.endswith(name.text)]:
+                scores[text] += 3
     if not scores:
         return None, False
     best = scores.most_common(1)[0][0]
