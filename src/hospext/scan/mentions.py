@@ -88,3 +88,7 @@ class Claims:
 
     def free(self, start: int, end: int) -> bool:
         return self.flags.find(1, start, end) < 0
+
+    def full(self, start: int, end: int) -> bool:
+        """Whether no part of a stretch is free."""
+        return self.flags.find(0, start, end) < 0

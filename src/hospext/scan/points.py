@@ -9,7 +9,8 @@ from decimal import Decimal
 import regex
 
 from hospext.numerals import han
-from hospext.scan.stretches import SPACES, Stretches
+from hospext.scan.characters import SPACES
+from hospext.scan.stretches import Stretches
 
 YEAR = r"(?:(?:18|19|20)[0-9]{2}|[一二][九零〇八][零〇一二三四五六七八九]{2}|(?<![0-9])0[0-9])"
 REL = r"今年|本年度?|去年|上一?年度?|明年|前年|后年|大前年|次年|翌年|同年|来年"

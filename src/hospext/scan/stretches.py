@@ -7,11 +7,6 @@ from collections.abc import Iterator
 
 import regex
 
-# What \s takes in a pattern, spelled out for a set of characters.
-SPACES = " \t\n\r\x0b\x0c\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(
-    map(chr, range(0x2000, 0x200B))
-)
-
 
 class Stretches:
     """Finds the longest runs of some characters that hold at least one telling character, in linear time.

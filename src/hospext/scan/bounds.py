@@ -1,0 +1,66 @@
+"""Bounds said around a number: about, over, under."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import regex
+
+# A bound word that is the end of another word is none: 经过5年, 通过3项, 以上 before a number, 丰满.
+_WORD_ENDS = {
+    word: regex.compile(pattern)
+    for word, pattern in {
+        "过": r"(?:通|经|不|收|错|度|渡|走|历|做|接|超?过?有|办|见|拿|召开|进行|举办|组织)过$",
+        "近": r"(?:最|附|邻|就|靠|亲|周边|临)近$",
+        "上": r"(?:以|线|网|会|手|马|晚|早|际|基础|历史|本|早|床|身|楼|台|山|路|节|版|市|加|头|平台|度|世界|地)上$",
+        "满": r"(?:圆|丰|美|爆|充|得|不)满$",
+        "达": r"$^",
+        "破": r"(?:突|打)破$",
+        "高于": r"$^",
+        "越": r"(?:卓|跨|优|超|穿|飞|翻)越$",
+        "约": r"(?:预|签|节|履|履约|大|合|制|公|条|契|相|邀)约$",
+        "超": r"(?:彩|赶|B|无痛)超$",
+    }.items()
+}
+_REMOTE = regex.compile(r"(不到|不足|不及|超过|超)[^，。；：、]{1,10}的$")
+_SHARE = regex.compile(r"[一二三四五六七八九0-9.]+(?:成|%|分之)|百分之")
+_SPAN = regex.compile(r"[0-9一二两三四五六七八九十几]{1,3}(?:[年月天周]|个月)")
+_NEAR_WORD = regex.compile(r"\p{Han}近$")
+_HEAD = 6  # characters: longer than any bound word with what may follow it
+
+
+class Bounds:
+    """The bound words of a lexicon, before and after a number."""
+
+    def __init__(self, cues: Mapping[str, Any]) -> None:
+        self.after: dict[str, str] = {w: b for b, words in cues["after"].items() for w in words}
+        self._before: dict[str, str] = {}
+        for bound, words in cues["before"].items():
+            for word in words:
+                self._before.setdefault(word, bound)
+        self._lengths = sorted({len(word) for word in self._before}, reverse=True)
+
+    def before(self, text: str, start: int) -> tuple[str, str]:
+        """The bound said right before a number, and its word."""
+        head = (
+            text[max(0, start - _HEAD) : start].rstrip(" 了有“").removesuffix("人民币").removesuffix("需要")
+        )
+        if head.endswith("近") and _SPAN.match(text, start, start + 5) and not _NEAR_WORD.search(head):
+            return "exact", ""  # 近五年 names a span of time, not a guess
+        for length in self._lengths:
+            word = head[-length:]
+            bound = self._before.get(word)
+            if bound is not None:
+                end = _WORD_ENDS.get(word)
+                if end is None or not end.search(head):
+                    return bound, word
+        return self._remote(text, start) if "的" in text[max(0, start - 2) : start] else ("exact", "")
+
+    @staticmethod
+    def _remote(text: str, start: int) -> tuple[str, str]:
+        """A bound with an attribute between it and a share: 不到全院的三成."""
+        remote = _REMOTE.search(text[max(0, start - 14) : start])
+        if remote and _SHARE.match(text[start : start + 8]):
+            return ("over" if remote[1].startswith("超") else "under"), remote[1]
+        return "exact", ""
