@@ -13,7 +13,7 @@ from hospext.bind.binder import Binder, BindState
 from hospext.bind.build import build_records
 from hospext.bind.clauses import sentences
 from hospext.bind.drafts import Dated, Draft, Sentence
-from hospext.bind.periods import PeriodState
+from hospext.bind.periods import ATTRIBUTIVE, PeriodState
 from hospext.bind.status import is_project
 from hospext.bind.subjects import SubjectState, full_names, main_area, main_entity
 from hospext.lexicon import Lexicon
@@ -218,6 +218,7 @@ class Analyser:
                 span.first is not None
                 and not written.basis_only
                 and not written.silent
+                and not ATTRIBUTIVE.match(norm, written.end)
                 and not (written.first.shift and written.first.shift < 0 and span.granularity == "year")
                 and norm[max(0, written.start - 1) : written.start] not in ("比", "较", "与", "到", "足")
                 and not (written.first.shift and written.first.shift > 0)

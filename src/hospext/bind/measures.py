@@ -36,7 +36,7 @@ class Measures:
         strong = [w for w in words if w not in weak]
         arrival = alternatives(direction["arrival"])
         self._change = regex.compile(
-            rf"({alternatives(strong)}){_FILL}$|(?<![众许很诸更最大共不变较没至]|推|引|改|促|先|跟|后)({alternatives(weak)})(?:了|出|近|约|超过?|达|整整){{0,2}}+$"
+            rf"({alternatives(strong)}){_FILL}$|(?<![众许很诸更最大共不变较没至]|推|引|改|促|先|跟|后)({alternatives(weak)})(?:了|出|近|约|超过?|达|整整|收治|完成|接诊|开展|诊治|引进|招收){{0,2}}+$"
         )
         self._strong = regex.compile(rf"({alternatives(strong)}){_FILL}$")
         self._arrival = regex.compile(

@@ -15,6 +15,11 @@ _BASIS_BEFORE = regex.compile(r"(?:比|较|与|同|超|高于|低于|相比|多�
 _UNTIL_BEFORE = regex.compile(r"(?:截至|截止到?|截止至|(?:^|[，。；：“])[到至])$")
 _TIMES_AFTER = regex.compile(r"的(?:近|约|超)?[0-9.一二两三四五六七八九十]+倍")
 _SINCE_AFTER = regex.compile(r"(?:以来|起|开始|至今|以后|之后|后)")
+FROM = regex.compile(r"[由从]$")  # the old value of a from-to pair
+# 去年3月启用的城西院区: the date belongs to the name, not to what is said.
+ATTRIBUTIVE = regex.compile(
+    r"\p{Han}{0,3}(?:启用|成立|开诊|开业|投用|建成|获批|设立|创建|开工|搬迁|引进|立项|签约|出台|印发|发布|通过|评选|公布|新建|投资)\p{Han}{0,4}的"
+)
 _SAME = "same period of the year before"
 _SPECIFIC = {"day": 5, "hour": 5, "month": 4, "quarter": 3, "half": 2, "range": 2, "year": 1, "decade": 0}
 
@@ -162,6 +167,8 @@ def _own_basis(norm: str, dated: Dated, draft: Draft) -> bool:
 def _leading(norm: str, before: list[Dated], draft: Draft, sentence_start: int) -> Dated | None:
     """The date that the sentence's clauses hang on: the last one at the head of a clause."""
     for dated in reversed(before):
+        if FROM.search(norm, max(0, dated.start - 1), dated.start) or ATTRIBUTIVE.match(norm, dated.end):
+            continue
         shift = dated.written.first.shift
         if dated.written.same_period or (dated.written.first.spoken and dated.start - sentence_start > 3):
             continue

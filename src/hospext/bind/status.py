@@ -45,8 +45,8 @@ _SITE_UNITS = frozenset({"栋", "幢", "座", "层", "个", "间", "套", "米",
 
 def is_project(norm: str) -> bool:
     """Whether a text reports on a building that is still to come: its capacities are plans."""
-    head = norm[:260]
-    return _PROJECT.search(head) is not None and _FINISHED.search(norm[:60]) is None
+    seen = len(_PROJECT.findall(norm[:260]))
+    return (seen > 1 or _PROJECT.search(norm[:80]) is not None) and _FINISHED.search(norm[:60]) is None
 
 
 def planned_capacity(norm: str, draft: Draft, start: int) -> str | None:
@@ -79,7 +79,7 @@ class Status:
     def is_plan_head(self, heading: str) -> bool:
         """Whether what stands under a heading is planned (2024年打算, 下半年建议)."""
         return self._head.search(heading) is not None and not regex.search(
-            "总结|回顾|成效|完成|落实|执行|成绩|工作成果|做法", heading
+            "问题|不足|总结|回顾|成效|完成|落实|执行|成绩|工作成果|做法", heading
         )
 
     def is_target(

@@ -19,6 +19,7 @@ _RUN = regex.compile(r"[\p{Han}A-Za-z0-9·（）()“”]+$")
 _MAX_RUN = 28
 _EDGE = frozenset("丨｜/「」『』〈〉<>，。；：、！？\n （）“”《》—-■□▲◀●♦【】|·\t")
 _PROTECTED = "协和|仁和|和平|和谐|颐和|永和|祥和|将军|经济|经开|等级|同济|同仁|以岭|于都|为民|济和|中和|和睦|天和|康和|安和|大和|共和|和顺|向阳|到位|当涂|当阳|如东|如皋|即墨|各庄|在职|建设兵团|自治|都匀|都昌|成都|新都|江都|首都|花都|将乐|开化|日照|获嘉|含山|任丘|有限"
+_NO_CAMPUS = regex.compile(r"(?:新老|两|各|三|多|双|主|跨|一|该|本|老|全)?(?:院区|分院|院部|院)")
 _BRANCH = regex.compile(r"(?:第[一二三四五六七八九十]+)?(?:分店|分公司|分院区?)")
 _BRACKETED = regex.compile(r"（(\p{Han}{2,6})）")
 _PROPER = regex.compile(
@@ -128,6 +129,8 @@ class NameScanner:
             if suffix not in self._campus and not self._is_name(text, start, end, known[run], suffix):
                 if len(run) > len(suffix) and self._generic.fullmatch(run):
                     found.append(Name(start, end, run, "category"))
+                continue
+            if suffix in self._campus and _NO_CAMPUS.fullmatch(run):
                 continue
             if run.count("（") != run.count("）"):
                 continue
