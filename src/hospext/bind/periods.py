@@ -175,8 +175,8 @@ def _leading(norm: str, before: list[Dated], draft: Draft, sentence_start: int) 
         if shift is not None and not dated.written.first.spoken:
             return dated
         head = norm[max(sentence_start, dated.start - 8) : dated.start]
-        if regex.search(
-            r"(?:^|[，；：。（、—“▲\n]|截至|截止|自|在|于|其中|早在|到|至|从|近日|今天|由|地|，?全国|为)$",
+        if norm.startswith(("，", "、"), dated.end) or regex.search(
+            r"(?:^|[，；：。（】、—“▲\n]|截至|截止|自|在|于|其中|早在|到|至|从|近日|今天|由|地|，?全国|为)$",
             head,
         ):
             return dated
@@ -210,6 +210,8 @@ def _apply(norm: str, draft: Draft, dated: Dated, before: list[Dated]) -> None:
         )
         return
     draft.period_start, draft.period_end = span.first, span.last
+    if draft.stock and draft.aspect == "level" and span.granularity in ("day", "hour"):
+        draft.period_start = None
     until = next(
         (d for d in reversed(before) if d is not dated and is_until(norm, d) and d.end <= dated.start), None
     )

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from borax.calendars.lunardate import LunarDate
 
+from hospext.numerals import parse_number
 from hospext.records import Granularity
 from hospext.scan.points import Point, Written
 
@@ -175,6 +176,8 @@ def _part(year: int | None, month: int | None, part: str) -> Span | None:
         return _edge(year, month, month, part[-1])
     if part.startswith("月"):
         return None
+    if part.endswith("个月"):
+        return _months(year, 1, int(parse_number(part[1:-2]) or 1), "range")
     if part.endswith("半年"):
         return _months(year, 1, 6, "half") if part.startswith("上") else _months(year, 7, 12, "half")
     if "季度" in part or part.startswith("Q") or part.endswith("季末"):
