@@ -40,6 +40,7 @@ from hospext.scan.ranks import RankScanner
 from hospext.view import View, build_view
 
 _ARTICLE = regex.compile(r"(?m)^(?:[▲△◀▼■□●](?=.{0,60}[，。])|图为|.{0,30}?(?:本报讯|本网讯|本刊讯|讯（))")
+_YEAR_LINE = regex.compile(r"(?:18|19|20)[0-9]{2}年度?")
 _HEADING = regex.compile(
     r"(?:[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）|[0-9]{1,2}[.、])?[^。；！？]{2,40}$"
 )
@@ -178,7 +179,10 @@ class Analyser:
         state.periods.new_paragraph()
         end = norm.find("\n", start)
         line = norm[start : end if end >= 0 else len(norm)]
-        if _HEADING.fullmatch(line):
+        if _YEAR_LINE.fullmatch(line):  # a chronicle: what stands below happened in that year
+            context.section_year = int(line[:4])
+            state.periods.section = self._section_period(line, context)
+        elif _HEADING.fullmatch(line):
             state.plan_head = self._binder.is_plan_head(line)
             state.periods.section = self._section_period(line, context) if start >= state.body else None
         elif regex.match(r"[^。？！]{2,20}(?:怎么干|怎么做|怎么办|如何干)[？?]", line):

@@ -16,7 +16,7 @@ _OPEN_NUMBER = regex.compile(r"[\p{Han}：:，,][^：:\d]*[0-9０-９][0-9０-�
 _REST_OF_NUMBER = regex.compile(
     r"[0-9０-９]*(?:[.．][0-9０-９]+)?(?:[%％‰]|[余多]?(?:万|亿)?(?:人次|[人名例台张元万亿日月年天家分次项个篇床]))|[.．][0-9０-９]"
 )
-_OPEN_YEAR = regex.compile(r"(?:19|20)[0-9]{2}年$")
+_OPEN_YEAR = regex.compile(r"\p{Han}.*(?:19|20)[0-9]{2}年$")
 _REST_OF_DATE = regex.compile(r"[0-9０-９]{1,2}月")
 _SLACK = 3  # columns: kinsoku pushes a mark to the next line
 _OPEN_SHARE = (

@@ -186,7 +186,7 @@ class Binder:
     @staticmethod
     def _exam_score(norm: str, sentence: Sentence, draft: Draft) -> None:
         """Points in a sentence about the national appraisal (国考) are its score."""
-        if draft.unit != "分" or not _EXAM.search(norm, sentence.start, draft.start):
+        if draft.unit != "分" or not _EXAM.search(norm, sentence.paragraph, draft.start):
             return
         if _POINTS.search((draft.label or "") + norm[draft.end : draft.end + 4]):
             draft.metric, draft.why["metric"] = "national_exam_score", "绩效考核"

@@ -162,6 +162,8 @@ def begin_sentence(state: SubjectState, names: list[Name], norm: str, start: int
             for head in _HEADS:
                 if name.text.endswith(head):
                     state.heads[head] = name.text
+        if i and names[i - 1].end == name.start - 1 and before.endswith("（"):
+            continue  # another name of the one before the bracket
         if name.role == "category" or (_OBJECT.search(before) and name.start > start):
             continue
         listed = (

@@ -92,10 +92,11 @@ def report_period(norm: str, dates: list[Written], context: DateContext) -> Span
 
 def opening_period(norm: str, dates: list[Written], context: DateContext) -> Span | None:
     """The period that opens the text of a report whose heading names none: 4月份，全区…; 截至6月30日止六个月，…"""
-    if not _REPORT.search(norm[:400]):
+    limit = head_end(norm)
+    if not _REPORT.search(norm[: limit + 60]):
         return None
     for written in dates:
-        if written.start > 400 or written.basis_only or written.silent or written.first.shift:
+        if written.start > limit + 150 or written.basis_only or written.silent or written.first.shift:
             continue
         span = resolve(written, context)
         if span is None or span.first is None or span.last is None:
@@ -136,8 +137,12 @@ def document_date(norm: str, dates: list[Written], name: str) -> dt.date | None:
         if (span := resolve(w, blank)) and span.first and w.first.year and not w.named
     ]
     limit = head_end(norm)
+    newest = max((span.first.year for _, span in full if span.first), default=0)
     for w, span in full:
-        if w.start < limit and span.granularity in ("day", "month") and w.first.month and w.last is None:
+        in_head = (
+            w.start < limit and span.granularity in ("day", "month") and w.first.month and w.last is None
+        )
+        if in_head and span.first and span.first.year >= newest - 2:  # an older one is history
             return span.first
     for w, span in reversed(full):
         near = norm[max(0, w.start - 12) : w.start] + norm[w.end : w.end + 8]
