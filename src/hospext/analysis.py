@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-import tomllib
 from bisect import bisect_right
-from importlib import resources
 
 import regex
 
@@ -51,11 +49,8 @@ class Analyser:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self.lexicon = lexicon
-        festivals = tomllib.loads(
-            resources.files("hospext.lexicon").joinpath("calendar.toml").read_text("utf-8")
-        )
-        self.festivals = festivals
-        self._dates = DateScanner([*festivals["solar"], *festivals["lunar"]])
+        self.festivals = lexicon.festivals
+        self._dates = DateScanner([*lexicon.festivals["solar"], *lexicon.festivals["lunar"]])
         self._quantities = QuantityScanner(lexicon)
         self._ranks = RankScanner(lexicon)
         self._grades = GradeScanner()

@@ -49,6 +49,8 @@ class Lexicon:
     cues: Mapping[str, Any]
     names: Mapping[str, Any]
     stops: list[tuple[str, Pattern]]
+    festivals: dict[str, dict[str, list[int]]]  # solar and lunar: name, month and day
+    disabled: frozenset[str] = frozenset()  # metrics that a rules file has switched off
     unit_pattern: str = field(init=False)
     term_pattern: Pattern = field(init=False)
     stop_pattern: Pattern = field(init=False)
