@@ -389,7 +389,7 @@ def _without_names(names: list[Name], norm: str, start: int, end: int) -> str:
         if (
             name.start >= at
             and name.end <= end
-            and name.role in ("organisation", "campus", "department", "category")
+            and name.role not in ("place", "whole")
         ):
             text, at = text + norm[at : name.start], name.end
     return text + norm[at:end]

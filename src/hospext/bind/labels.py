@@ -152,7 +152,7 @@ class Labels:
             if found is None and not self._gap_allows(match[0], gap, from_post):
                 continue
             for metric in self._lexicon.terms[match[0]]:
-                if self.fits(metric, unit, kind, change=change) and self._stands_alone(match, text):
+                if self.fits(metric, unit, kind, change=change) and self.stands_alone(match):
                     end = match.end() if found is None else len(text) - found.distance
                     label = text[:end] if from_post else self._phrase(text, match.start(), end)
                     found = Labelled(label, metric, match[0], len(text) - end)
@@ -160,9 +160,9 @@ class Labels:
                     break
         return found
 
-    def _stands_alone(self, match: regex.Match[str], text: str) -> bool:
+    def stands_alone(self, match: regex.Match[str]) -> bool:
         """Whether a term that only counts by itself (收入) has no modifier: 药品收入 is not the total."""
-        return match[0] not in self._alone or not self.clean(text[: match.start()])
+        return match[0] not in self._alone or not self.clean(match.string[match.pos : match.start()])
 
     def _gap_allows(self, term: str, gap: str, from_post: bool) -> bool:
         if from_post:

@@ -227,6 +227,8 @@ class Naming:
             low = alike[-1] if alike else sentence.start
         found = None
         for match in self._lexicon.term_pattern.finditer(norm, low, draft.left):
+            if not self._labels.stands_alone(match):
+                continue
             for metric in self._lexicon.terms[match[0]]:
                 if (
                     self._labels.fits(metric, draft.unit, draft.kind, change=draft.aspect == "change")

@@ -20,6 +20,7 @@ _SCOPED = ("级", "属", "内", "首", "唯", "重", "第", "优", "百", "最",
 _OPENED = regex.compile("启用|成立|开诊|运行|开业|组建|开放|投用|挂牌|实施")
 _TEMPORAL = regex.compile(r"[^，。；：]{0,10}(?:后|以来|之初|期间|时)，")
 _HEADS = ("医疗队", "中心", "公司", "集团", "卫生院", "血站", "救援队", "分院", "学院")
+_ABSOLUTE = ("中国", "国家", "北京", "上海", "天津", "重庆")
 _PEERS = regex.compile("同类|同级|标杆|兄弟|同等|平均")  # those compared with: of their own value alone
 _ACTION = regex.compile(r"推出|印发|出台|制定|发布|开展|组织|举办|派出|选派|下达|拨付|约谈|检查|核查")
 _AUTHORITY = regex.compile(r"(?:局|委|委员会|厅|卫生部|部委|红十字会|政府|疾控中心|疾病预防控制中心)$")
@@ -134,6 +135,8 @@ def full_names(names: list[Name]) -> dict[str, str]:
     texts = {n.text for n in names if n.role in _INSTITUTIONS}
     found = {}
     for text in texts:
+        if text.startswith(_ABSOLUTE):
+            continue  # 中国医学科学院肿瘤医院 is not short for 河北中国医学科学院肿瘤医院
         longer = [other for other in texts if other != text and other.endswith(text)]
         if longer:
             longest = max(longer, key=len)
@@ -175,7 +178,7 @@ def begin_sentence(state: SubjectState, names: list[Name], norm: str, start: int
         extreme = before.endswith("以") and norm.startswith(
             ("最高", "最低", "最多", "最少", "居首"), name.end
         )
-        whole = name.role == "whole" and regex.search(r"(?:^|[，。；：]|目前|如今)\p{Han}{2,3}$", before)
+        whole = name.role == "whole" and regex.search(r"(?:^|[，。；：年月]|目前|如今)\p{Han}{2,3}$", before)
         if (
             not listed
             and not extreme
@@ -264,7 +267,7 @@ def _own_subject(
         if between or counted:
             return False
         return norm[left : name.start].strip("、，：（）；\n ") in ("", "其中", "而", "仅")
-    if name.role == "department" and regex.fullmatch(r"(?:则|仅)?(?:约|近)?(?:为|达|是)?(?:约|近)?", between):
+    if name.role == "department" and norm[name.end : name.end + 1] not in ("唯", "首") and regex.fullmatch(r"(?:则|仅)?(?:约|近)?(?:为|达|是)?(?:约|近)?", between):
         return True
     if name.role == "department":
         return norm[name.end : name.end + 1] not in ("唯", "首") and (

@@ -6,21 +6,20 @@ from collections.abc import Callable, Mapping
 from difflib import get_close_matches
 
 from hospext.errors import UsageError
-from hospext.lexicon import default_lexicon
+from hospext.lexicon import Lexicon, Metric
 from hospext.records import Kind, Record
 
 
-def chooser(kinds: list[str], metrics: list[str]) -> Callable[[Record], bool]:
+def chooser(kinds: list[str], metrics: list[str], lexicon: Lexicon) -> Callable[[Record], bool]:
     """Whether a record is wanted: of one of the kinds, if any are named, and one of the metrics likewise."""
     _check("kind", kinds, {kind.value: kind.value for kind in Kind}, f"use one of {', '.join(Kind)}")
     if metrics:
-        _check("metric", metrics, _metric_names(), "see hospext metrics")
+        _check("metric", metrics, _metric_names(lexicon.metrics), "see hospext metrics")
     return lambda record: (not kinds or record.kind in kinds) and (not metrics or record.metric in metrics)
 
 
-def _metric_names() -> dict[str, str]:
+def _metric_names(catalogue: Mapping[str, Metric]) -> dict[str, str]:
     """The ids, and the Chinese words that lead to one."""
-    catalogue = default_lexicon().metrics
     words = {word: metric.id for metric in catalogue.values() for word in (*metric.terms, metric.zh)}
     return words | {metric: metric for metric in catalogue}
 

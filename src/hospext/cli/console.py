@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 import typer
 
-from hospext.errors import HospextError, UsageError
+from hospext.errors import HospextError, LexiconError, UsageError
 
 FAILED = 1
 MISUSED = 2
@@ -25,7 +25,7 @@ def exit_codes() -> Iterator[None]:
     """Ends the program with one line and the right code where the block inside cannot go on."""
     try:
         yield
-    except UsageError as error:
+    except (UsageError, LexiconError) as error:
         say(error)
         raise typer.Exit(MISUSED) from None
     except HospextError as error:

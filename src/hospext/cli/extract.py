@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import sys
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from hospext.cli.console import FAILED, exit_codes, say
+from hospext.cli.options import Encoding, Issuer, ReferenceDate, Rules
 from hospext.writing.formats import Format, Headers
 
 if TYPE_CHECKING:
@@ -39,23 +39,10 @@ def extract(
         list[str] | None,
         typer.Option(metavar="ID", help="Keep this metric only (see: hospext metrics); repeatable."),
     ] = None,
-    reference_date: Annotated[
-        datetime | None,
-        typer.Option(
-            formats=["%Y-%m-%d"],
-            metavar="YYYY-MM-DD",
-            help="The day that 今年 and 上月 count from. Default: found in each document.",
-        ),
-    ] = None,
-    issuer: Annotated[
-        str | None,
-        typer.Option(
-            metavar="NAME", help="The organisation that 我院 means. Default: found in each document."
-        ),
-    ] = None,
-    encoding: Annotated[
-        str | None, typer.Option(metavar="NAME", help="Encoding of the input. Default: found for each file.")
-    ] = None,
+    reference_date: ReferenceDate = None,
+    issuer: Issuer = None,
+    rules: Rules = None,
+    encoding: Encoding = None,
     headers: Annotated[
         Headers | None, typer.Option(help="Language of the column names in csv, tsv and table. Default: en.")
     ] = None,
@@ -76,11 +63,13 @@ def extract(
         from hospext.cli.choices import chooser
         from hospext.cli.run import extract_files
         from hospext.cli.target import Target
+        from hospext.pipeline import analyser_for
         from hospext.reading.decode import codec_name
         from hospext.reading.files import find_inputs
 
         target = Target.of(output, format, headers, excel)
-        keep = chooser(kind or [], metric or [])
+        analyser = analyser_for(rules)
+        keep = chooser(kind or [], metric or [], analyser.lexicon)
         codec = codec_name(encoding) if encoding else None
         paths, errors = find_inputs(inputs)
         target.check(paths)
@@ -91,6 +80,7 @@ def extract(
         extraction, failures = extract_files(
             paths,
             keep,
+            analyser,
             reference_date=reference_date.date() if reference_date else None,
             issuer=issuer,
             encoding=codec,

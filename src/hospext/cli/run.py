@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
 
+from hospext.analysis import Analyser
 from hospext.cli.console import say
 from hospext.errors import HospextError, InputError
-from hospext.pipeline import extract_document
 from hospext.reading.files import document_id, read_file
 from hospext.records import DocumentInfo, Extraction, Record
 
@@ -15,6 +15,7 @@ from hospext.records import DocumentInfo, Extraction, Record
 def extract_files(
     paths: Sequence[str],
     keep: Callable[[Record], bool],
+    analyser: Analyser,
     *,
     reference_date: dt.date | None,
     issuer: str | None,
@@ -30,7 +31,7 @@ def extract_files(
             document = read_file(path, encoding)
             if not document.text.strip():
                 raise InputError(f"{document.id}: the file is empty: there is nothing to extract")
-            extraction = extract_document(document, reference_date=reference_date, issuer=issuer)
+            extraction = analyser.extract(document, reference_date=reference_date, issuer=issuer)
         except InputError as error:
             say(error)
             failures += 1

@@ -253,7 +253,8 @@ class _Checker:
         if not isinstance(value, expected):
             form = _FORM[expected].format(key=path[-1])
             raise self._source.error(path, f"{path[-1]} in [{_dotted(path[:-1])}] must be {form}")
-        for i, item in enumerate(value if expected is list else ()):
+        items: list[Any] = value if isinstance(value, list) else []
+        for i, item in enumerate(items):
             if not isinstance(item, str):
                 raise self._source.error(
                     (*path, i), f"{path[-1]} must hold texts only: put {item!r} in quotes"
@@ -268,7 +269,7 @@ class _Checker:
             )
 
     def _known(self, path: Path, names: Iterable[str], what: str) -> None:
-        if path[-1] not in names:
+        if str(path[-1]) not in names:
             raise self._unknown(path, what, names)
 
     def _unknown(self, path: Path, what: str, names: Iterable[str], name: str | None = None) -> Exception:

@@ -1,0 +1,31 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+Rules = Annotated[
+    Path | None,
+    typer.Option(
+        "--rules", metavar="FILE", help="Your own metrics, units and words: a TOML file (see docs/rules.md)."
+    ),
+]
+ReferenceDate = Annotated[
+    datetime | None,
+    typer.Option(
+        formats=["%Y-%m-%d"],
+        metavar="YYYY-MM-DD",
+        help="The day that 今年 and 上月 count from. Default: found in each document.",
+    ),
+]
+Issuer = Annotated[
+    str | None,
+    typer.Option(metavar="NAME", help="The organisation that 我院 means. Default: found in each document."),
+]
+Encoding = Annotated[
+    str | None, typer.Option(metavar="NAME", help="Encoding of the input. Default: found for each file.")
+]
