@@ -78,7 +78,8 @@ def merge_exact(lines: list[Line]) -> list[Line]:
         return lines
     merged: list[Line] = []
     goes_on = False
-    for line in lines:
+    title = _full_title(lines, length)
+    for i, line in enumerate(lines):
         last = merged[-1] if merged else None
         if goes_on and last is not None and not line.blank and not _starts_anew(last, line):
             body = last.body + line.body
@@ -87,8 +88,19 @@ def merge_exact(lines: list[Line]) -> list[Line]:
             )
         else:
             merged.append(line)
-        goes_on = line.raw_length == length
+        goes_on = line.raw_length == length and i != title
     return merged
+
+
+def _full_title(lines: list[Line], length: int) -> int:
+    """The place of a first line that is a title of just the wrapped length, with a second title line below it; or -1."""
+    filled = [i for i, line in enumerate(lines) if not line.blank][:3]
+    if len(filled) < 3 or filled[2] != filled[0] + 2:
+        return -1
+    first, second, third = (lines[i] for i in filled)
+    closed = first.body.count("“") == first.body.count("”") and first.body.count("（") == first.body.count("）")
+    short = 6 <= second.raw_length < length and second.body[-1] not in _ENDS_SENTENCE
+    return filled[0] if closed and short and third.raw_length == length else -1
 
 
 def _exact_length(lines: list[Line]) -> int:
