@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from bisect import bisect_right
+from dataclasses import dataclass
 
 import regex
 
@@ -32,6 +33,7 @@ from hospext.scan.dates import DateScanner
 from hospext.scan.grades import GradeScanner
 from hospext.scan.mentions import Claims, GradeMention, Name, Quantity, Rank
 from hospext.scan.names import NameScanner
+from hospext.scan.openings import Openings
 from hospext.scan.points import Written
 from hospext.scan.quantities import QuantityScanner
 from hospext.scan.ranks import RankScanner
@@ -44,12 +46,39 @@ _HEADING = regex.compile(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """All that is found on the way from a document to its records; spans count the view."""
+
+    document: Document
+    view: View
+    dates: list[Written]
+    values: list[Quantity | Rank | GradeMention]
+    names: list[Name]
+    facts: DocumentFacts
+    drafts: list[Draft]
+
+    def extraction(self) -> Extraction:
+        """The document's records."""
+        info = DocumentInfo(
+            id=self.document.id,
+            title=self.facts.title,
+            issuer=self.facts.issuer,
+            date=self.facts.date,
+            chars=len(self.document.text),
+            encoding=self.document.encoding,
+            sha256=self.document.sha256,
+        )
+        return Extraction(documents=[info], records=build_records(self.drafts, self.view, self.document))
+
+
 class Analyser:
     """All rules of one lexicon, compiled; safe to use again and again."""
 
     def __init__(self, lexicon: Lexicon) -> None:
         self.lexicon = lexicon
         self.festivals = lexicon.festivals
+        self._stops = Openings(lexicon.stop_pattern)
         self._dates = DateScanner([*lexicon.festivals["solar"], *lexicon.festivals["lunar"]])
         self._quantities = QuantityScanner(lexicon)
         self._ranks = RankScanner(lexicon)
@@ -61,20 +90,20 @@ class Analyser:
         self, document: Document, *, reference_date: dt.date | None = None, issuer: str | None = None
     ) -> Extraction:
         """The records of one document."""
+        return self.analyse(document, reference_date=reference_date, issuer=issuer).extraction()
+
+    def analyse(
+        self, document: Document, *, reference_date: dt.date | None = None, issuer: str | None = None
+    ) -> Analysis:
+        """The records of one document in the making, with all that led to them."""
         view = build_view(document.text)
         mentions = self._scan(view.norm)
         facts = self._facts(view.norm, mentions, document.id, reference_date, issuer)
         drafts = self._bind(view.norm, mentions, facts)
-        info = DocumentInfo(
-            id=document.id,
-            title=facts.title,
-            issuer=facts.issuer,
-            date=facts.date,
-            chars=len(document.text),
-            encoding=document.encoding,
-            sha256=document.sha256,
-        )
-        return Extraction(documents=[info], records=build_records(drafts, view, document))
+        for draft in drafts if self.lexicon.disabled else ():
+            if draft.metric in self.lexicon.disabled:  # given by a rule in code, not by a term
+                draft.metric = None
+        return Analysis(document, view, *mentions, facts, drafts)
 
     def scan_dates(self, norm: str) -> list[Written]:
         """The calendar expressions of a folded text alone."""
@@ -82,7 +111,7 @@ class Analyser:
 
     def _scan(self, norm: str) -> tuple[list[Written], list[Quantity | Rank | GradeMention], list[Name]]:
         claims = Claims(len(norm) + 1)
-        for stop in self.lexicon.stop_pattern.finditer(norm):
+        for stop in self._stops.finditer(norm):
             claims.take(stop.start(), stop.end())
         stopped = bytes(claims.flags)
         dates = self._dates.scan(norm, claims)
@@ -92,8 +121,7 @@ class Analyser:
             *self._quantities.scan(norm, claims),
         ]
         values.sort(key=lambda v: v.start)
-        flags = bytearray(a & ~b for a, b in zip(claims.flags, stopped, strict=True))
-        names = self._names.scan(norm, flags)
+        names = self._names.scan(norm, claims.since(stopped))
         aliases = self._names.aliases(norm, names)
         if aliases:
             names = _replace(names, self._names.alias_mentions(norm, aliases), aliases)
@@ -243,4 +271,4 @@ def _replace(names: list[Name], others: list[Name], aliases: dict[str, str]) -> 
     return sorted([*kept, *others], key=lambda n: n.start)
 
 
-__all__ = ["Analyser", "View"]
+__all__ = ["Analyser", "Analysis", "View"]

@@ -32,6 +32,12 @@ _DIGITAL = regex.compile(
 )
 _CENTRE = regex.compile(r"(?P<level>[一二三])级(?=卒中中心|胸痛中心|创伤中心|防治卒中)")
 _CLASS_USE = regex.compile(r"(?:医院(?:专家|医生|诊|级|的专家|水平|资源|标准|名医)|以上|及以上)")
+_HELD_BY = regex.compile(
+    r"”?(?:医院|综合|中医|专科|妇幼|创建|评审|复审|等级|评定|标准|行列|，|。|；|、|”|）|儿童|口腔|肿瘤)"
+)
+_OTHER_SENSE = regex.compile(r"[型类座区楼股股超轮]|例|组")
+_SENTENCE_MARKS = regex.compile(r"[。\n]")
+_CLAUSE_MARKS = regex.compile(r"[，。；]")
 _METRIC = {
     "电子病历": "emr_level",
     "互联互通": "interoperability_level",
@@ -78,14 +84,10 @@ class GradeScanner:
 
     def _short(self, text: str) -> Iterator[GradeMention]:
         for m in _SHORT.finditer(text):
-            after = text[m.end() : m.end() + 4]
             metric = self._digital_metric(text, m.start())
             if metric is None and (_CLASS_USE.match(text, m.end()) or m["level"] not in "一二三"):
                 continue
-            if metric is None and not regex.match(
-                r"”?(?:医院|综合|中医|专科|妇幼|创建|评审|复审|等级|评定|标准|行列|，|。|；|、|”|）|儿童|口腔|肿瘤)",
-                after,
-            ):
+            if metric is None and not _HELD_BY.match(text, m.end()):
                 continue
             yield GradeMention(
                 m.start(),
@@ -98,10 +100,8 @@ class GradeScanner:
     def _letters(self, text: str) -> Iterator[GradeMention]:
         for m in _LETTER.finditer(text):
             low = max(0, m.start() - 60)
-            sentence = regex.split(r"[。\n]", text[low : m.start()])[-1]
-            if not _NATIONAL.search(sentence + (m["tail"] or "")) or regex.match(
-                r"[型类座区楼股股超轮]|例|组", text[m.end() :]
-            ):
+            sentence = _SENTENCE_MARKS.split(text[low : m.start()])[-1]
+            if not _NATIONAL.search(sentence + (m["tail"] or "")) or _OTHER_SENSE.match(text, m.end()):
                 continue
             end = m.end() if m["tail"] == "等级" else m.end("letter")
             yield GradeMention(m.start(), end, m["letter"], "grade.letter", "national_exam_grade")
@@ -112,7 +112,7 @@ class GradeScanner:
 
     @staticmethod
     def _digital_metric(text: str, start: int) -> str | None:
-        before = regex.split(r"[，。；]", text[max(0, start - 24) : start])[-1]
+        before = _CLAUSE_MARKS.split(text[max(0, start - 24) : start])[-1]
         for system in ("互联互通", "电子病历", "信息互联"):
             if system in before:
                 return _METRIC[system]

@@ -92,3 +92,8 @@ class Claims:
     def full(self, start: int, end: int) -> bool:
         """Whether no part of a stretch is free."""
         return self.flags.find(0, start, end) < 0
+
+    def since(self, earlier: bytes) -> bytearray:
+        """The flags of what was taken after a copy of them was made."""
+        new = int.from_bytes(self.flags, "little") ^ int.from_bytes(earlier, "little")
+        return bytearray(new.to_bytes(len(earlier), "little"))

@@ -11,6 +11,7 @@ from hospext.lexicon import Lexicon
 from hospext.lexicon.model import alternatives
 from hospext.numerals import ARABIC, HAN_DIGIT, han
 from hospext.scan.mentions import Claims, Rank
+from hospext.scan.openings import Openings
 
 _NUM = rf"(?:{ARABIC}|[{HAN_DIGIT}十百]+)"
 _PLACE_UNITS = "位|名"
@@ -18,6 +19,17 @@ _CASE_UNITS = "家|例|个|台|所|项|座|支|批"
 _RANK_VERBS = r"(?:位列|位居|名列|排名|排在|排行|位次|居于?|列|跃居|跃升至?|升至|上升到|滑到|滑至|降至|跻身|进入|进|获|荣获|得分|并列|双|稳居|稳定在|保持|均为|为|第)"
 _FIRST_NOUNS = "家|个|例|台|所|支|座|款|项|位|次|批|创|本|张|条|届|单"
 _NOT_AFTER = r"(?!届|期|次会|轮|章|条|款|页|号|步|方|季|站|课|代|线|时间|手|书记|人民|医院|附属|临床|中学|巡|军|产业|党支|责任|课堂|大学|人称|要务|要义|阶段|天|周|年|月|批|版|部分|类|种|产|动力|资源|性|标段|食堂|道|师|医|人(?!次)|住院|门诊|妇|中医|疗|研究)"
+_MARKS = regex.compile(r"[，。；：\n、]")
+_AMONG = regex.compile(r"(?:优秀列队中|中医医院绩效考核中)$")
+_HISTORY = regex.compile(r"(\p{Han}{2,6}?)(?:历史|史)上$")
+_TAIL = regex.compile(r"(?<=省|市|县|区|国|内|院|州)[\p{Han}]{2,4}的$|均属$|均为$|属$|为$|是$")
+_PAUSE = regex.compile(r"[，、,：。；]")
+_ENDS = regex.compile(r"[，。；、！”）]|$")
+_PERSON = regex.compile(r"患者|病人|产妇|志愿|捐献|专家|医生|护士|女|男|书记|院长")
+_TOP_VERB = regex.compile(r"排名|位居|位列|名列|跻身|进入|列|居|保持|进|排行|考核")
+_OTHER_WORD = regex.compile(r"(?!的)\p{Han}")
+_ONE_SENTENCE = regex.compile(r"[^。；！]*")
+_LISTED = regex.compile(r"[、，](?:及|和)?$")
 
 
 class RankScanner:
@@ -69,14 +81,17 @@ class RankScanner:
         )
         self._area_scope = regex.compile(rf"(\p{{Han}}{{2,4}}(?:省|市|县|区|州|盟|旗|地区){peers}?){verb}")
         self._peer_scope = regex.compile(rf"((?:临床科室|同类医院|同级医院)){verb}")
-        self._area_starts = regex.compile(r".*(?:成为|作为|是|在|为|居|列|实施|完成|开展|成功|建成|进入|跻身|于|，|排名)")
+        self._area_starts = regex.compile(
+            r".*(?:成为|作为|是|在|为|居|列|实施|完成|开展|成功|建成|进入|跻身|于|，|排名)"
+        )
         scope_words = rf"(?:{whole}|{provinces})"
         self._position = regex.compile(
             rf"第\s?(?P<num>{_NUM})\s?(?P<unit>{_PLACE_UNITS}|{_CASE_UNITS})?{_NOT_AFTER}"
         )
-        self._top = regex.compile(
+        top = regex.compile(
             rf"(?:前)(?P<num>百分之{_NUM}|{_NUM})(?P<unit>%|名|位|强|甲|家|所)?(?!期|年|天|次|月|个|后|届|述|者|项|类|种|步|人|季|周|日)|(?<![0-9])(?P<strong>{_NUM})强(?!度|化|制|基|大|县|市|调|国|镇)|(?P<hundred>百|十|千)(?P<kind>强|佳|优)(?!度|化|制|基|大|调)"
         )
+        self._top = Openings(top)
         self._first = regex.compile(rf"首(?P<unit>{_FIRST_NOUNS})(?!要|席|选|先|次|日|月|批|创)")
         self._only = regex.compile(r"唯一(?!性|标识|码|识别|办法|途径|出路|目标|标准|的办法|的出路)")
         self._best = regex.compile(r"(?:榜首|首位|(?<=位)居首|居首(?!位)|排名第一|桂冠)")
@@ -96,12 +111,12 @@ class RankScanner:
     def scope_before(self, text: str, start: int) -> str | None:
         """The field of comparison said right before a rank (全省, 全国同类医院)."""
         low = max(0, start - 24)
-        head = regex.split(r"[，。；：\n、]", text[low:start])[-1]
-        head = regex.sub(r"(?:优秀列队中|中医医院绩效考核中)$", "", head)
-        history = regex.search(r"(\p{Han}{2,6}?)(?:历史|史)上$", head)
+        head = _MARKS.split(text[low:start])[-1]
+        head = _AMONG.sub("", head)
+        history = _HISTORY.search(head)
         if history:
             return history[1].lstrip("是为在")
-        head = regex.sub(r"(?<=省|市|县|区|国|内|院|州)[\p{Han}]{2,4}的$|均属$|均为$|属$|为$|是$", "", head)
+        head = _TAIL.sub("", head)
         for pattern in (self._whole_scope, self._area_scope, self._peer_scope):
             found = pattern.search(head)
             if found:
@@ -116,19 +131,9 @@ class RankScanner:
             scope = self.scope_before(text, m.start())
             unit = m["unit"]
             ranked = self._ranked.search(before)
-            if (
-                value is None
-                or regex.match(r"[，、,：。；]", text[m.end() : m.end() + 1])
-                and not ranked
-                and not scope
-                and unit is None
-            ):
+            if value is None or _PAUSE.match(text, m.end()) and not ranked and not scope and unit is None:
                 continue
-            if (
-                unit is None
-                and not ranked
-                and not (scope and regex.match(r"[，。；、！”）]|$", text[m.end() :]))
-            ):
+            if unit is None and not ranked and not (scope and _ENDS.match(text, m.end())):
                 continue
             if unit in _CASE_UNITS.split("|"):
                 if scope is None and not self._scope_words.search(before):
@@ -146,9 +151,7 @@ class RankScanner:
                 continue
             if before.endswith(("放在", "摆在", "置于", "作为")) and scope is None:
                 continue
-            if unit in ("名", "位") and regex.match(
-                r"患者|病人|产妇|志愿|捐献|专家|医生|护士|女|男|书记|院长", text[m.end() : m.end() + 3]
-            ):
+            if unit in ("名", "位") and _PERSON.match(text, m.end()):
                 continue
             yield Rank(m.start(), m.end(), value, "position", "位", scope, rule="rank.position")
 
@@ -170,16 +173,9 @@ class RankScanner:
                 yield Rank(m.start(), m.end(), value, "top_percent", "%", scope, rule="rank.percent")
                 continue
             before = text[max(0, m.start() - 10) : m.start()]
-            if m["unit"] is None and not (
-                scope or regex.search(r"排名|位居|位列|名列|跻身|进入|列|居|保持|进|排行|考核", before)
-            ):
+            if m["unit"] is None and not (scope or _TOP_VERB.search(before)):
                 continue
-            if (
-                m["unit"] is None
-                and m["strong"] is None
-                and regex.match(r"\p{Han}", text[m.end() : m.end() + 1])
-                and not regex.match("的|。|，|行列", text[m.end() : m.end() + 1])
-            ):
+            if m["unit"] is None and m["strong"] is None and _OTHER_WORD.match(text, m.end()):
                 continue
             yield Rank(
                 m.start(),
@@ -198,8 +194,9 @@ class RankScanner:
             if (
                 scope is None
                 and last
-                and regex.fullmatch(r"[^。；！]{0,40}", text[last[0] : m.start()])
-                and regex.search(r"[、，](?:及|和)?$", text[: m.start()][-2:])
+                and m.start() - last[0] <= 40
+                and _ONE_SENTENCE.fullmatch(text, last[0], m.start())
+                and _LISTED.search(text[max(0, m.start() - 2) : m.start()])
             ):
                 scope = last[1]
             if scope is None or m["unit"] in ("次", "批", "创", "届", "单", "本"):
@@ -221,7 +218,7 @@ class RankScanner:
 
     def _bests(self, text: str) -> Iterator[Rank]:
         for m in self._best.finditer(text):
-            if m[0] == "首位" and not regex.search(r"[居列第]$", text[: m.start()][-1:]):
+            if m[0] == "首位" and text[max(0, m.start() - 1) : m.start()] not in ("居", "列", "第"):
                 continue
             yield Rank(
                 m.start(),
