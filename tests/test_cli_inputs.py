@@ -84,16 +84,16 @@ def test_nothing_is_written_when_every_input_fails(here: Path) -> None:
 
 @pytest.mark.usefixtures("here")
 def test_a_mistake_in_a_rule_costs_one_file_only(monkeypatch: pytest.MonkeyPatch) -> None:
-    from hospext.cli import run as module
+    from hospext.analysis import Analyser
 
-    real = module.extract_document
+    real = Analyser.extract
 
-    def fragile(document: Any, **options: Any) -> Any:
+    def fragile(self: Analyser, document: Any, **options: Any) -> Any:
         if document.id == "bad.txt":
             raise IndexError("list index out of range")
-        return real(document, **options)
+        return real(self, document, **options)
 
-    monkeypatch.setattr(module, "extract_document", fragile)
+    monkeypatch.setattr(Analyser, "extract", fragile)
     Path("bad.txt").write_text(TEXT, encoding="utf-8")
     code, output, errors = run("extract", "bad.txt", "good.txt")
     assert code == 1

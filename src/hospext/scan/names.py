@@ -42,6 +42,7 @@ class NameScanner:
             rf"(?<!\p{{Han}}|[”》])(?:{alternatives(organisation['bare'])})(?!\p{{Han}}?(?:学院|分院|院区|集团|名称|城|管理|排行|建设|发展|工作|体系|党|院长|主任|负责人|服务站|概况|简介|等级|改革|感染))"
         )
         self._listed = regex.compile(r"(?P<name>\p{Han}{2,12})（(?P<code>[0-9]{4,6}\.?(?:HK|SH|SZ|BJ|US)?)）")
+        self._known = regex.compile(alternatives(organisation["known"]) or r"(?!)")
         stems = alternatives(organisation["department"])
         self._department = regex.compile(
             rf"(?:(?:{stems})科(?![技研学普教员])|{alternatives(organisation['units'])})"
@@ -71,6 +72,7 @@ class NameScanner:
         """All names, in order; no name reaches into a stretch that ``taken_by`` marks (dates and quantities)."""
         self._taken = taken_by
         found = self._organisations(text)
+        found += [Name(m.start(), m.end(), m[0], "organisation") for m in self._known.finditer(text)]
         found += [Name(m.start(), m.end(), m[0], "department") for m in self._department.finditer(text)]
         for role, pattern in (("self", self._self), ("refer", self._refer), ("bare", self._bare)):
             found += [Name(m.start(), m.end(), m[0], role) for m in pattern.finditer(text)]
