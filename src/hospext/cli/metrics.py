@@ -46,7 +46,7 @@ def metrics(
         catalogue = [
             {"id": metric.id, "zh": metric.zh, "kind": metric.kind, "unit": metric.unit}
             | ({"source": _source(metric, shipped.get(metric.id))} if rules else {})
-            | ({"terms": list(metric.terms)} if chosen is MetricsFormat.JSON else {})
+            | ({"terms": list(metric.terms)} if rules and chosen is MetricsFormat.JSON else {})
             for metric in known.values()
         ]
         with standard_output() as stream:

@@ -16,6 +16,7 @@ from hospext.lexicon.source import Path, Source
 from hospext.records import Kind
 
 FILES = ("metrics", "units", "cues", "names", "stops", "calendar")
+KINDS = tuple(kind.value for kind in Kind)
 COUNTERS = ("people", "cases", "beds", "things", "weak")
 
 _METRIC = {
@@ -73,9 +74,9 @@ class _Checker:
         else:
             self._complete(path, entry)
         kind = entry.get("kind")
-        if kind is not None and kind not in set(Kind):
+        if kind is not None and kind not in KINDS:
             raise self._source.error(
-                (*path, "kind"), f"unknown kind {kind!r}: {_advice(kind, list(Kind), 'use one of ')}"
+                (*path, "kind"), f"unknown kind {kind!r}: {_advice(kind, list(KINDS), 'use one of ')}"
             )
         self._accepted(path, entry, units)
 
@@ -84,7 +85,7 @@ class _Checker:
         examples = {"zh": '"远程会诊量"', "kind": '"count"'}
         for key, example in examples.items():
             if not entry.get(key):
-                more = f" (or {', '.join(Kind)})" if key == "kind" else ""
+                more = f" (or {', '.join(KINDS)})" if key == "kind" else ""
                 raise self._source.error(path, f"[{_dotted(path)}] has no {key}: add {key} = {example}{more}")
         if self._shipped and not entry.get("terms") and not entry.get("verbs"):
             raise self._source.error(
@@ -105,7 +106,7 @@ class _Checker:
         both = [self._shipped.get("units", {}), units]
         groups = {name for each in both for name in each.get("groups", {})}
         known = {form for each in both for form, _ in _forms(each)} | {
-            unit for each in both for kind in Kind for unit in each.get(kind, {})
+            unit for each in both for kind in KINDS for unit in each.get(kind, {})
         }
         for i, unit in enumerate(entry.get("units", ())):
             if unit.startswith("@") and unit[1:] not in groups:
@@ -137,13 +138,13 @@ class _Checker:
                     for i, form in enumerate(words if name == "counters" else ()):
                         self._free((*path, key, i), form, form, taken)
                 continue
-            if name not in set(Kind):
+            if name not in KINDS:
                 if "forms" in table:
                     raise self._source.error(
                         path,
-                        f"the unit {name!r} has no kind: write [units.money.{name}], or another of {', '.join(Kind)}",
+                        f"the unit {name!r} has no kind: write [units.money.{name}], or another of {', '.join(KINDS)}",
                     )
-                self._known(path, (*Kind, "counters", "groups", "implied"), "kind")
+                self._known(path, (*KINDS, "counters", "groups", "implied"), "kind")
             for unit, entry in table.items():
                 self._table((*path, unit), entry)
                 self._fields((*path, unit), entry, {"forms": list})
@@ -282,7 +283,7 @@ class _Checker:
 
 def _forms(units: Mapping[str, Any]) -> list[tuple[str, str]]:
     """Every spelling of a units table with the unit that it stands for."""
-    tables = [(unit, entry) for kind in Kind for unit, entry in units.get(kind, {}).items()]
+    tables = [(unit, entry) for kind in KINDS for unit, entry in units.get(kind, {}).items()]
     found = [(form, unit) for unit, entry in tables for form in entry["forms"]]
     return found + [(form, form) for words in units.get("counters", {}).values() for form in words]
 

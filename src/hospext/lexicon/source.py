@@ -50,7 +50,7 @@ def parse_toml(text: str, name: str) -> tuple[dict[str, Any], Source]:
         what = what[: found.start()] if found else what
         raise LexiconError(
             f"{name}:{line}: this is not valid TOML: {what}{column}: "
-            "check the quotes, brackets and = there and in the line before"
+            "check quotes, brackets and = there and in the line before, and put Chinese keys in quotes"
         ) from None
     return raw, Source(name, line_numbers(text))
 

@@ -134,7 +134,7 @@ def document_date(norm: str, dates: list[Written], name: str) -> dt.date | None:
     full = [
         (w, span)
         for w in dates
-        if (span := resolve(w, blank)) and span.first and w.first.year and not w.named
+        if w.first.year and not w.named and (span := resolve(w, blank)) and span.first
     ]
     limit = head_end(norm)
     newest = max((span.first.year for _, span in full if span.first), default=0)
