@@ -45,7 +45,9 @@ def wrapped(columns: int) -> Callable[[str], str]:
     def wrap(text: str) -> str:
         out = []
         for line in text.split("\n"):
-            out.extend(line[i : i + columns] for i in range(0, len(line), columns)) if line else out.append(line)
+            out.extend(line[i : i + columns] for i in range(0, len(line), columns)) if line else out.append(
+                line
+            )
         return "\n".join(out)
 
     return wrap

@@ -71,7 +71,7 @@ def _han_integer(text: str) -> int | None:
 
 def _is_digit_string(text: str) -> bool:
     """Digit by digit, as in 二〇二四; 两 is never said so, and two digits alone (七八) are a guess, not a number."""
-    return len(text) > 2 and "两" not in text or "〇" in text or "零" in text
+    return (len(text) > 2 and "两" not in text) or "〇" in text or "零" in text
 
 
 def _han_compound(text: str) -> int | None:
@@ -91,10 +91,8 @@ def _han_compound(text: str) -> int | None:
             digit = _DIGITS[c]
         elif c in _SMALL:
             unit = _SMALL[c]
-            if (
-                unit >= smallest
-                or digit is None
-                and (unit != 10 and section == 0 and total == 0 and len(text) > 1)
+            if unit >= smallest or (
+                digit is None and (unit != 10 and section == 0 and total == 0 and len(text) > 1)
             ):
                 return None
             if digit is None and unit != 10:

@@ -121,7 +121,7 @@ def _keeps_space(folded: str, gap: str, start: int, end: int) -> bool:
         return _THOUSANDS_RIGHT.match(folded, end) is None
     if before.isascii() and after.isascii():
         return before.isalnum() and after.isalnum()
-    if before.isdigit() and after in _CLOSE_BEFORE or after.isdigit() and before in _CLOSE_AFTER:
+    if (before.isdigit() and after in _CLOSE_BEFORE) or (after.isdigit() and before in _CLOSE_AFTER):
         return False
     if len(gap) > 1 or gap in "\t\u3000":
         return True

@@ -98,7 +98,9 @@ def _full_title(lines: list[Line], length: int) -> int:
     if len(filled) < 3 or filled[2] != filled[0] + 2:
         return -1
     first, second, third = (lines[i] for i in filled)
-    closed = first.body.count("“") == first.body.count("”") and first.body.count("（") == first.body.count("）")
+    closed = first.body.count("“") == first.body.count("”") and first.body.count("（") == first.body.count(
+        "）"
+    )
     short = 6 <= second.raw_length < length and second.body[-1] not in _ENDS_SENTENCE
     return filled[0] if closed and short and third.raw_length == length else -1
 
@@ -201,9 +203,10 @@ def joins_next(lines: list[Line], i: int, widths: list[Width]) -> bool:
     if widths[i].fills(line):
         return True
     open_end = last not in _ENDS_SENTENCE and last not in _ENDS_HEAD
-    if open_end and line.columns <= _OVERHANG and i and widths[i].fills(lines[i - 1]):
+    enough = _OPEN_SHARE * widths[i].columns
+    if open_end and line.columns <= _OVERHANG and i and lines[i - 1].columns >= enough:
         return True
-    return open_end and line.columns >= _OPEN_SHARE * widths[i].columns and not _MARKER.match(following.body)
+    return open_end and line.columns >= enough and not _MARKER.match(following.body)
 
 
 def _breaks_number(line: str, following: str) -> bool:

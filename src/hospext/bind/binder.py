@@ -15,6 +15,7 @@ from hospext.bind.labels import Labelled, Labels
 from hospext.bind.measures import Measures
 from hospext.bind.naming import Naming
 from hospext.bind.periods import PeriodState, set_period
+from hospext.bind.standings import Standings, grade_draft
 from hospext.bind.status import Status, is_future, planned_capacity
 from hospext.bind.subjects import SubjectState
 from hospext.lexicon import Lexicon
@@ -24,7 +25,6 @@ _DURATION_ONE = regex.compile(r"(?:经|经过|历时|耗时|用时|近|仅|超�
 _COUNTED_ONE = regex.compile(r"(?:仅|只有?|共|仅有|唯独|不到|增至)$")
 
 
-_CASES = ("家", "例", "个", "台", "所")
 _PLACE_UNITS = ("个", "家", "所", "处", "间")
 _EXAM = regex.compile("国考|绩效考核")
 _POINTS = regex.compile("总分|得分|成绩")
@@ -66,6 +66,7 @@ class Binder:
         self._labels = Labels(lexicon)
         self._naming = Naming(lexicon, self._labels)
         self._status = Status(lexicon)
+        self._standings = Standings(lexicon, self._labels)
 
     def is_plan_head(self, heading: str) -> bool:
         """Whether a heading announces plans."""
@@ -96,19 +97,9 @@ class Binder:
             if isinstance(value, Quantity):
                 draft = self._quantity(norm, sentence, value, left, clause, drafts)
             elif isinstance(value, Rank):
-                draft = self._rank(norm, sentence, value, left, clause)
+                draft = self._standings.rank(norm, sentence, value, left)
             else:
-                draft = Draft(
-                    kind="grade",
-                    start=value.start,
-                    end=value.end,
-                    rule=value.rule,
-                    grade=value.grade,
-                    metric=value.metric,
-                    label=_graded(norm, sentence, value),
-                    left=left,
-                    number_start=value.start,
-                )
+                draft = grade_draft(norm, sentence, value, left)
             if draft is not None:
                 bracketed = left > sentence.start and norm[left - 1] == "（"
                 outer = clause_start(norm, sentence.start, left - 1) if bracketed else begin
@@ -233,50 +224,6 @@ class Binder:
             for v in sentence.values
         )
 
-    def _rank(self, norm: str, sentence: Sentence, rank: Rank, left: int, clause: tuple[int, int]) -> Draft:
-        draft = Draft(
-            kind="ranking",
-            start=rank.start,
-            end=rank.end,
-            rule=rank.rule,
-            value=rank.value,
-            unit=rank.unit,
-            rank_type=rank.rank_type,
-            scope=rank.scope,
-            left=left,
-            number_start=rank.start,
-        )
-        label = norm[left : rank.start]
-        if rank.rank_type in ("first", "only") or rank.rule == "rank.first" or rank.unit in _CASES:
-            label = self._case_noun(norm, sentence, rank)
-        draft.label = self._labels.clean(label)[:30] or None
-        if rank.rank_type not in ("first", "only"):
-            self._rank_metric(norm, draft, sentence)
-        return draft
-
-    @staticmethod
-    def _case_noun(norm: str, sentence: Sentence, rank: Rank) -> str:
-        """What a first or an n-th is one of: the noun after the last rank of its list (全市首家、全省第29家[医疗机构])."""
-        at = rank.end
-        for value in sentence.values:
-            if isinstance(value, Rank) and at <= value.start <= at + 6 and norm[at] in "、，和":
-                at = value.end
-        return norm[at : clause_end(norm, at, sentence.end)]
-
-    def _rank_metric(self, norm: str, draft: Draft, sentence: Sentence) -> None:
-        """The ranking that the sentence or its paragraph names last before a place."""
-        low = max(sentence.paragraph, draft.start - 160)
-        found = None
-        for match in self._lexicon.term_pattern.finditer(norm, low, draft.start):
-            for metric in self._lexicon.terms[match[0]]:
-                if metric.kind == "ranking":
-                    found = metric.id, match[0]
-        if found is None and regex.search("国考|绩效考核", norm[draft.end : draft.end + 30]):
-            found = "national_exam_rank", "国考"
-        if found is not None:
-            draft.metric, draft.why["metric"] = found
-            draft.label = named_ranking(norm, low, draft.start, found[1]) or draft.label
-
     def _fill_context(self, norm: str, sentence: Sentence, drafts: list[Draft], state: BindState) -> None:
         carried: str | None = None
         for i, draft in enumerate(drafts):
@@ -386,11 +333,7 @@ def _without_names(names: list[Name], norm: str, start: int, end: int) -> str:
     """The words of a value without the names of institutions and departments among them."""
     text, at = "", start
     for name in names:
-        if (
-            name.start >= at
-            and name.end <= end
-            and name.role not in ("place", "whole")
-        ):
+        if name.start >= at and name.end <= end and name.role not in ("place", "whole"):
             text, at = text + norm[at : name.start], name.end
     return text + norm[at:end]
 
@@ -402,30 +345,6 @@ def _without_basis(norm: str, dates: list[Dated], start: int, end: int) -> str:
         if dated.start >= at and dated.end <= end and periods.is_basis(norm, dated):
             text, at = text + norm[at : dated.start], dated.end
     return text + norm[at:end]
-
-
-_RANKING_NAME = regex.compile(r"[\p{Han}“”《》（）]{0,14}$")
-_GRADED = regex.compile(
-    r"(?:电子病历|互联互通|智慧服务|智慧管理|智慧医院|信息互联|三级公立[\p{Han}]{0,6}绩效考核|绩效考核|国考)[\p{Han}（）]{0,16}?(?=评价|测评|等级|达|为|通过|获|四|五|三|六|七|，|[A-D]|$)"
-)
-
-
-def named_ranking(norm: str, low: int, high: int, term: str) -> str | None:
-    """The name of the ranking that decided, as the document gives it: 全国三级公立中医医院绩效考核."""
-    at = norm.rfind(term, low, high)
-    if at < 0:
-        return None
-    head = _RANKING_NAME.search(norm, max(low, at - 14), at)
-    name = regex.split(r"[在于获的年度]|列|[，。]", head[0] if head else "")[-1]
-    return name + term
-
-
-def _graded(norm: str, sentence: Sentence, grade: GradeMention) -> str | None:
-    """What a grade is of, from the words before it: 电子病历应用功能水平."""
-    found = None
-    for match in _GRADED.finditer(norm, max(sentence.start, grade.start - 60), grade.start):
-        found = match[0]
-    return found
 
 
 def _from_value(norm: str, draft: Draft) -> bool:

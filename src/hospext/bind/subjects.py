@@ -267,7 +267,11 @@ def _own_subject(
         if between or counted:
             return False
         return norm[left : name.start].strip("、，：（）；\n ") in ("", "其中", "而", "仅")
-    if name.role == "department" and norm[name.end : name.end + 1] not in ("唯", "首") and regex.fullmatch(r"(?:则|仅)?(?:约|近)?(?:为|达|是)?(?:约|近)?", between):
+    if (
+        name.role == "department"
+        and norm[name.end : name.end + 1] not in ("唯", "首")
+        and regex.fullmatch(r"(?:则|仅)?(?:约|近)?(?:为|达|是)?(?:约|近)?", between)
+    ):
         return True
     if name.role == "department":
         return norm[name.end : name.end + 1] not in ("唯", "首") and (

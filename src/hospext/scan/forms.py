@@ -122,7 +122,7 @@ class SpecialForms:
     def _halves(self, text: str) -> Iterator[Quantity]:
         for m in self._half.finditer(text):
             before = text[max(0, m.start() - 1) : m.start()]
-            if before in ("上", "下", "年", "个") or before.isdigit() or before in HAN_DIGIT and before:
+            if before in ("上", "下", "年", "个") or before.isdigit() or (before in HAN_DIGIT and before):
                 continue
             unit = m["unit"].lstrip("个")
             bound = "over" if m["a"] == "大" or m["more"] else self._bounds.before(text, m.start())[0]

@@ -126,7 +126,7 @@ class NameScanner:
             start = self._better_start(text, start, end, clean, known)
             end = self._with_place(text, end)
             run = text[start:end]
-            if len(run) <= len(suffix) and suffix not in self._campus or len(run) < 2:
+            if (len(run) <= len(suffix) and suffix not in self._campus) or len(run) < 2:
                 continue
             if suffix not in self._campus and not self._is_name(text, start, end, known[run], suffix):
                 if len(run) > len(suffix) and self._generic.fullmatch(run):
@@ -176,7 +176,9 @@ class NameScanner:
         if self._generic.fullmatch(run) or self._bare_suffix.fullmatch(run):
             return False
         heads = (
-            start == 0 or text[start - 1] == "\n" or text[start - 1] in _EDGE and len(run) - len(suffix) >= 4
+            start == 0
+            or text[start - 1] == "\n"
+            or (text[start - 1] in _EDGE and len(run) - len(suffix) >= 4)
         )
         return heads or self._is_proper(run, seen) or self._alias.match(text, end) is not None
 
@@ -191,20 +193,17 @@ class NameScanner:
         depth = 0
         while start > low:
             char = text[start - 1]
-            if char == "）" or char == "”" and "“" in text[max(low, start - 9) : start - 1]:
+            if char == "）" or (char == "”" and "“" in text[max(low, start - 9) : start - 1]):
                 depth += 1
-            elif char == "（" or char == "“" and depth:
+            elif char == "（" or (char == "“" and depth):
                 if not depth:
                     break
                 depth -= 1
             elif (
-                char in _EDGE
-                and not depth
+                (char in _EDGE and not depth)
                 or self._taken[start - 1]
-                or char in "期号版届刊"
-                and text[max(0, start - 2)].isdigit()
-                or char.isascii()
-                and not depth
+                or (char in "期号版届刊" and text[max(0, start - 2)].isdigit())
+                or (char.isascii() and not depth)
             ):
                 break
             start -= 1

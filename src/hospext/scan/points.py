@@ -104,7 +104,7 @@ def read_points(text: str) -> Iterator[Written]:
 def _written(text: str, m: regex.Match[str]) -> list[Written]:
     last = _read(m, "b")
     first = _read(m, "a") if m.end() else None
-    has_first = first is not None and (_says(first) or m["bare"])
+    has_first = first is not None and (_says(first) or m["bare"] is not None)
     start, end = m.start(), m.end()
     if last is None or not _says(last) or not _stands(text, m, "b", last, has_first):
         if first is not None and _says(first) and _stands(text, m, "a", first, False):
@@ -238,8 +238,10 @@ def _stands(text: str, m: regex.Match[str], tag: str, point: Point, ranged: bool
             return False
         return not (
             before in ("每", "当", "第", "个", "成", "半")
-            or part in ("年初", "年底", "年末")
-            and (before.isdigit() or before in ("岁", "两", "三", "多", "一"))
+            or (
+                part in ("年初", "年底", "年末")
+                and (before.isdigit() or before in ("岁", "两", "三", "多", "一"))
+            )
         ) and part not in ("年中", "季末")
     if point.shift == -2 and before in ("目", "以", "之", "此", "日", "多"):
         return False  # 目前年门诊量

@@ -81,7 +81,7 @@ class QuantityScanner:
 
     def _read(self, text: str, match: re.Match[str]) -> Iterator[Quantity]:
         low_unit = match["unit1"]
-        if match["unit1"] is not None and self._from_to(text, match) or self._two_things(match):
+        if (match["unit1"] is not None and self._from_to(text, match)) or self._two_things(match):
             yield from self._single(text, match, "1", match.start("unit1") + len(low_unit or ""))
             yield from self._single(text, match, "2", match.end())
             return
@@ -143,9 +143,7 @@ class QuantityScanner:
                 return
         if mid == "半":
             value += Decimal("0.5")
-        bound, bound_word = self._bound(
-            text, match, tag, start, vague or mid in ("多", "余", "几", "来"), end
-        )
+        bound = self._bound(text, match, tag, start, vague or mid in ("多", "余", "几", "来"), end)
         if not self._counts(text, match, tag, form, bound, start):
             return
         if form == "年" and text[end : end + 1] == "半" and text[end + 1 : end + 2] not in ("期",):
@@ -178,12 +176,8 @@ class QuantityScanner:
         following = text[match.end(f"unit{tag}") : match.end(f"unit{tag}") + 1] if form else ""
         if form == "升" and following in ("至", "到", "高", "为", "级"):
             return None
-        if (
-            match[f"han{tag}"] == "二"
-            and form
-            or form == "期"
-            and match[f"han{tag}"]
-            and len(match[f"han{tag}"]) == 1
+        if (match[f"han{tag}"] == "二" and form) or (
+            form == "期" and match[f"han{tag}"] and len(match[f"han{tag}"]) == 1
         ):
             return None  # 二 before a measure word is ordinal; two of something are 两
         if form in ("部", "门", "面", "组", "期", "班", "节", "团", "堂", "层", "度", "级"):
@@ -221,7 +215,7 @@ class QuantityScanner:
             if match[f"arab{tag}"]:
                 return not (following.isascii() and following.isalpha())
             return bool(digits) and (
-                len(digits) > 2 and "点" in digits or bool(match[f"more{tag}"]) and len(digits) > 1
+                (len(digits) > 2 and "点" in digits) or (bool(match[f"more{tag}"]) and len(digits) > 1)
             )
         if form == "分" and digits:
             return len(digits) > 2 or "点" in digits
@@ -252,19 +246,17 @@ class QuantityScanner:
             return (base + (han(teens[2]) or 0)) * scale, (base + (han(teens[3]) or 0)) * scale, True
         return None
 
-    def _bound(
-        self, text: str, match: re.Match[str], tag: str, start: int, vague: bool, end: int
-    ) -> tuple[str, str]:
+    def _bound(self, text: str, match: re.Match[str], tag: str, start: int, vague: bool, end: int) -> str:
         if tag == "2" and match["after"] and match.end("after") <= end:
-            return self._bounds.after.get(match["after"], "under"), match["after"]
-        bound, word = self.bound_before(text, start)
+            return self._bounds.after.get(match["after"], "under")
+        bound = self.bound_before(text, start)[0]
         if tag == "2" and match["tail"]:
-            return "over", match["tail"]
+            return "over"
         if match[f"vague{tag}"] is None and match[f"han{tag}"] and han(match[f"han{tag}"]) is None:
-            return ("approx" if bound == "exact" else bound), word
+            return "approx" if bound == "exact" else bound
         if vague and bound != "under":
-            return "over", word
-        return bound, word
+            return "over"
+        return bound
 
     def bound_before(self, text: str, start: int) -> tuple[str, str]:
         """The bound said right before a number, and its word."""

@@ -131,7 +131,7 @@ class RankScanner:
             scope = self.scope_before(text, m.start())
             unit = m["unit"]
             ranked = self._ranked.search(before)
-            if value is None or _PAUSE.match(text, m.end()) and not ranked and not scope and unit is None:
+            if value is None or (_PAUSE.match(text, m.end()) and not ranked and not scope and unit is None):
                 continue
             if unit is None and not ranked and not (scope and _ENDS.match(text, m.end())):
                 continue
@@ -166,9 +166,10 @@ class RankScanner:
                 continue
             number = m["num"] or m["strong"]
             percent = m["unit"] == "%" or number.startswith("百分之")
-            value = _value(number.removeprefix("百分之"))
-            if value is None or m["strong"] and value < 3:
+            read = _value(number.removeprefix("百分之"))
+            if read is None or (m["strong"] and read < 3):
                 continue
+            value = read
             if percent:
                 yield Rank(m.start(), m.end(), value, "top_percent", "%", scope, rule="rank.percent")
                 continue
