@@ -7,6 +7,7 @@ are separated by ``\\n``. Everything later works on the view; spans go back thro
 
 from __future__ import annotations
 
+import re
 from array import array
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -17,11 +18,11 @@ from hospext.wrapping import Line, joins_next, merge_exact, wrap_widths
 
 # Full-width letters, digits and signs become half-width; Chinese punctuation stays, and the half-width marks
 # that stand for it become it. One character always becomes one character, so that offsets hold.
-_FOLD = {0xFF01 + i: 0x21 + i for i in range(94)}
+_FOLD = {chr(0xFF01 + i): chr(0x21 + i) for i in range(94)}
 for _mark in "，（）：；！？":
-    del _FOLD[ord(_mark)]
-_FOLD |= {ord(a): ord(b) for a, b in zip("();!?﹪﹣−○〇萬億兩", "（）；！？%--〇〇万亿两", strict=True)}
-_FOLD |= {ord("丨"): ord("|"), ord("。"): ord("。"), ord("｡"): ord("。"), ord("､"): ord("、")}
+    del _FOLD[_mark]
+_FOLD |= dict(zip("();!?﹪﹣−○萬億兩丨｡､", "（）；！？%--〇万亿两|。、", strict=True))
+_TO_FOLD = re.compile(f"[{re.escape(''.join(_FOLD))}]")
 
 _WIDE_THOUSANDS = regex.compile(r"(?<=[０-９])，(?=[０-９]{3}(?![０-９]))")
 _COMMA = regex.compile(r"(?<![0-9]),|,(?![0-9])")
@@ -51,7 +52,9 @@ class View:
 
 def fold(text: str) -> str:
     """Fold width and punctuation; the length does not change."""
-    text = _WIDE_THOUSANDS.sub(",", text).translate(_FOLD)
+    text = _WIDE_THOUSANDS.sub(",", text)
+    for char in set(_TO_FOLD.findall(text)):  # few of them in one text, and none becomes another of them
+        text = text.replace(char, _FOLD[char])
     return _COLON.sub("：", _COMMA.sub("，", text))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 
 import regex
@@ -12,11 +13,13 @@ _MARKER = regex.compile(
     r"[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[)）]|[■□▲△◀▼●◆♦★※【—]|\d{1,2}[.、．]"
 )
 _KEY_VALUE = regex.compile(r"[^\s：:，。]{2,12}[：:]")
-_OPEN_NUMBER = regex.compile(r"[\p{Han}：:，,][^：:\d]*[0-9０-９][0-9０-９.．]*$")
+_NUMBER = "0123456789０１２３４５６７８９.．"
+_LEAD = regex.compile(r"(?r)(\d)|[\p{Han}：:，,]")  # looked for from the right
 _REST_OF_NUMBER = regex.compile(
     r"[0-9０-９]*(?:[.．][0-9０-９]+)?(?:[%％‰]|[余多]?(?:万|亿)?(?:人次|[人名例台张元万亿日月年天家分次项个篇床]))|[.．][0-9０-９]"
 )
-_OPEN_YEAR = regex.compile(r"\p{Han}.*(?:19|20)[0-9]{2}年$")
+_YEAR = regex.compile(r"(?:19|20)[0-9]{2}年")
+_HAN = regex.compile(r"\p{Han}")
 _REST_OF_DATE = regex.compile(r"[0-9０-９]{1,2}月")
 _SLACK = 3  # columns: kinsoku pushes a mark to the next line
 _OPEN_SHARE = (
@@ -76,20 +79,25 @@ def merge_exact(lines: list[Line]) -> list[Line]:
     length = _exact_length(lines)
     if not length:
         return lines
-    merged: list[Line] = []
+    runs: list[list[Line]] = []
     goes_on = False
     title = _full_title(lines, length)
     for i, line in enumerate(lines):
-        last = merged[-1] if merged else None
-        if goes_on and last is not None and not line.blank and not _starts_anew(last, line):
-            body = last.body + line.body
-            merged[-1] = Line(
-                last.start, line.end, body, last.indent, line.raw_length, [*last.parts, *line.parts]
-            )
+        if goes_on and not line.blank and not _starts_anew(runs[-1][-1], line):
+            runs[-1].append(line)
         else:
-            merged.append(line)
+            runs.append([line])
         goes_on = line.raw_length == length and i != title
-    return merged
+    return [_joined(run) for run in runs]
+
+
+def _joined(run: list[Line]) -> Line:
+    first, last = run[0], run[-1]
+    if first is last:
+        return first
+    body = "".join(line.body for line in run)
+    parts = [part for line in run for part in line.parts]
+    return Line(first.start, last.end, body, first.indent, last.raw_length, parts)
 
 
 def _full_title(lines: list[Line], length: int) -> int:
@@ -147,11 +155,14 @@ def wrap_widths(lines: list[Line]) -> list[Width]:
 
 def _fill_unsure(widths: list[Width], unsure: list[tuple[int, int]]) -> None:
     """A short block before the first wrapped one takes the width of what follows."""
-    for first, last in unsure:
-        if not widths[first].columns:
-            following = next((w for w in widths[last:] if w.columns), Width())
-            for i in range(first, last):
-                widths[i] = following
+    following, at = Width(), len(widths)
+    for first, last in reversed(unsure):
+        following = next((w for w in widths[last:at] if w.columns), following)
+        if widths[first].columns:
+            following = widths[first]
+        else:
+            widths[first:last] = [following] * (last - first)
+        at = first
 
 
 def _blocks(lines: list[Line]) -> list[tuple[int, int]]:
@@ -169,13 +180,12 @@ def _block_width(lines: list[Line]) -> Width:
     if len(lines) < 3:
         return Width()
     need = max(2, len(lines) // 3)
-    lengths = sorted((line.length for line in lines), reverse=True)
-    length = next((n for n in lengths if n >= 6 and lengths.count(n) >= need), 0)
-    columns = sorted((line.columns for line in lines), reverse=True)
-    column = next((c for c in columns if c >= 12 and sum(c - _SLACK <= x <= c for x in columns) >= need), 0)
-    if length and sum(x > length for x in lengths) <= len(lines) // 20:
+    lengths, columns = Counter(line.length for line in lines), Counter(line.columns for line in lines)
+    length = max((n for n, count in lengths.items() if n >= 6 and count >= need), default=0)
+    column = max((c for c in columns if c >= 12 and _around(columns, c) >= need), default=0)
+    if length and _above(lengths, length) <= len(lines) // 20:
         column = max(column, 2 * length)
-    elif not column or sum(x > column + _SLACK for x in columns) > len(lines) // 20:
+    elif not column or _above(columns, column + _SLACK) > len(lines) // 20:
         return Width()
     else:
         length = 0
@@ -183,6 +193,16 @@ def _block_width(lines: list[Line]) -> Width:
     full = [line for line in lines if width.fills(line)]
     closed = sum(line.body[-1] in _ENDS_SENTENCE for line in full)
     return width if closed * 2 <= len(full) else Width()
+
+
+def _around(counts: Counter[int], width: int) -> int:
+    """How many lines are of a width, or narrower by no more than the slack."""
+    return sum(counts[x] for x in range(width - _SLACK, width + 1))
+
+
+def _above(counts: Counter[int], width: int) -> int:
+    """How many lines are wider."""
+    return sum(count for x, count in counts.items() if x > width)
 
 
 def joins_next(lines: list[Line], i: int, widths: list[Width]) -> bool:
@@ -211,9 +231,23 @@ def joins_next(lines: list[Line], i: int, widths: list[Width]) -> bool:
 
 def _breaks_number(line: str, following: str) -> bool:
     """Whether a line end stands inside a number or a date: 2590⏎9人次, 9⏎3.4分, 2025年⏎6月18日."""
-    if _OPEN_NUMBER.search(line):
+    if _opens_number(line):
         return _REST_OF_NUMBER.match(following) is not None
-    return _OPEN_YEAR.search(line) is not None and _REST_OF_DATE.match(following) is not None
+    return _opens_date(line) and _REST_OF_DATE.match(following) is not None
+
+
+def _opens_number(line: str) -> bool:
+    """Whether a line ends with digits that words, a comma or a colon lead up to, without digits between."""
+    if line[-1] not in _NUMBER:
+        return False
+    head = line.rstrip(_NUMBER)
+    lead = _LEAD.search(head)
+    return lead is not None and lead[1] is None and line[len(head) :].strip(".．") != ""
+
+
+def _opens_date(line: str) -> bool:
+    """Whether a line ends with a year, after words."""
+    return _YEAR.fullmatch(line[-5:]) is not None and _HAN.search(line[:-5]) is not None
 
 
 def _is_key_value(line: Line) -> bool:
