@@ -137,9 +137,11 @@ def set_period(
     if draft.stock and draft.aspect == "level" and state.point is not None and state.point.end <= draft.start:
         draft.period_start, draft.period_end = None, state.point.span.last
         draft.why["period"] = norm[state.point.start : state.point.end]
+        draft.why["period_from"] = "paragraph"
         return
     if state.paragraph is not None and state.paragraph.end <= draft.start:
         _apply(norm, draft, state.paragraph, [])
+        draft.why["period_from"] = "paragraph"
         return
     for span in (state.section, state.report):
         if span is not None and (not draft.stock or draft.aspect == "change"):

@@ -131,7 +131,7 @@ class Status:
         """Fill the basis of a change; returns what later items of the same sentence inherit."""
         low = max(start, norm.rfind("。", 0, draft.start) + 1)
         text = norm[low : draft.start]
-        best: tuple[int, str] | None = None
+        best: tuple[int, str, int] | None = None  # end, basis, start
         for name, pattern in (
             ("year_on_year", self._yoy),
             ("period_on_period", self._pop),
@@ -139,7 +139,7 @@ class Status:
         ):
             for match in pattern.finditer(text):
                 if best is None or match.end() >= best[0]:
-                    best = (match.end(), name)
+                    best = (match.end(), name, match.start())
         for dated in dates:
             if (
                 low <= dated.start
@@ -152,7 +152,7 @@ class Status:
             ):
                 kind = self._against(draft, dated)
                 if kind and (best is None or dated.end - low >= best[0]):
-                    best = (dated.end - low, kind)
+                    best = (dated.end - low, kind, dated.start - low - 1)
         if best is None and draft.kind == "growth_rate":
             base = next(
                 (
@@ -166,11 +166,11 @@ class Status:
                 None,
             )
             if base is not None and (kind := self._against(draft, base)):
-                best = (base.end - low, kind)
+                best = (base.end - low, kind, base.start - low - 1)
         if best is None:
             return carried
         draft.basis = best[1]
-        draft.why["basis"] = text[max(0, best[0] - 6) : best[0]]
+        draft.why["basis"] = text[max(0, best[2]) : best[0]]
         return best[1]
 
     @staticmethod
