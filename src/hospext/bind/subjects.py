@@ -73,6 +73,12 @@ class SubjectState:
         found = self.paragraph or self.issuer or self.main or self.organisation
         return self.area_of(found) if found else None
 
+    def default_reason(self) -> str:
+        """Which of the names in force ``default`` takes."""
+        if self.paragraph:
+            return f"topic of the paragraph: {self.paragraph}"
+        return "issuer" if self.issuer else "main" if self.main else "last institution"
+
     def area_of(self, name: str) -> str:
         """The area of an authority (虞河县卫生健康局: 虞河县), or the name itself."""
         if not _AUTHORITY.search(name):
@@ -221,7 +227,7 @@ def subject_of(
     own = [n for n in usable if left <= n.start]
     for name in reversed(own):
         if _own_subject(state, norm, name, left, at, start, noun, counted):
-            return state.named(name), "own words"
+            return state.named(name), f"own words: {name.text}"
     topics = [t for t in state.topics if t.end <= at and not (ranked and t.role in ("place", "whole"))]
     cut = norm.rfind("；", start, at)
     for name in reversed(topics):
@@ -236,9 +242,9 @@ def subject_of(
             and _ACTION.search(norm, name.end, at)
             and "，" not in norm[name.end : at]
         ):
-            return name.text, "topic of the sentence"
-        return state.named(name), "topic of the sentence"
-    return state.default(), "topic carried over"
+            return name.text, f"topic of the sentence: {name.text}"
+        return state.named(name), f"topic of the sentence: {name.text}"
+    return state.default(), state.default_reason()
 
 
 def _in_row(norm: str, name: Name, topics: list[Name]) -> bool:
