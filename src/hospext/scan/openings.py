@@ -9,6 +9,7 @@ from functools import lru_cache
 import regex
 
 _PAIRS_KEPT = 1 << 15
+_LOOKBEHIND = re.compile(r"\(\?<=[^()]*\)")
 _NOTHING_KNOWN = re.compile(r"(?s:.)")
 
 
@@ -16,12 +17,14 @@ class Openings:
     """Tries a pattern only at the places whose first two characters can open a match.
 
     Which ones can is asked of the pattern itself, by a partial match, once for each character and each pair that the
-    texts bring. A pattern must take at least one character, and must not open with a lookbehind that the start of
-    a text would fail.
+    texts bring. What a lookbehind asks for is not there then, so it is left out of the question; a pattern with one
+    that holds groups is tried everywhere. A pattern must take at least one character.
     """
 
     def __init__(self, pattern: regex.Pattern[str]) -> None:
         self._pattern = pattern
+        opening = _LOOKBEHIND.sub("", pattern.pattern)
+        self._opening = None if "(?<=" in opening else regex.compile(opening)
         self._opens = lru_cache(_PAIRS_KEPT)(self._may_open)
         self._openers: set[str] = set()
         self._others: set[str] = set()  # characters that cannot open a match
@@ -30,6 +33,9 @@ class Openings:
 
     def finditer(self, text: str) -> Iterator[regex.Match[str]]:
         """What the pattern's own ``finditer`` gives."""
+        if self._opening is None:
+            yield from self._pattern.finditer(text)
+            return
         done = 0
         for found in self._search.finditer(text):
             start = found.start()
@@ -53,4 +59,4 @@ class Openings:
         return opens
 
     def _may_open(self, head: str) -> bool:
-        return self._pattern.match(head, partial=True) is not None
+        return self._opening is not None and self._opening.match(head, partial=True) is not None
