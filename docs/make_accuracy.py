@@ -22,7 +22,7 @@ CORPORA = {
     "Invented passages": (
         ROOT / "tests" / "gold",
         "One passage for each common kind of publication, with invented hospitals and figures, in "
-        "`tests/gold`. No rule was written from them: they tell what to expect on new text.",
+        "`tests/gold`. The rules were tried on them.",
     ),
     "Sample documents": (
         SHARED / "seeds",

@@ -16,6 +16,7 @@ from hospext.bind.periods import ATTRIBUTIVE, PeriodState
 from hospext.bind.status import is_project
 from hospext.bind.subjects import SubjectState, full_names, main_area, main_entity
 from hospext.lexicon import Lexicon
+from hospext.patterns import pattern
 from hospext.reading.document import Document
 from hospext.records import DocumentInfo, Extraction
 from hospext.resolve.dates import Anchor, DateContext, Span, resolve
@@ -208,7 +209,7 @@ class Analyser:
         elif _HEADING.fullmatch(line):
             state.plan_head = self._binder.is_plan_head(line)
             state.periods.section = self._section_period(line, context) if start >= state.body else None
-        elif regex.match(r"[^。？！]{2,20}(?:怎么干|怎么做|怎么办|如何干)[？?]", line):
+        elif pattern(r"[^。？！]{2,20}(?:怎么干|怎么做|怎么办|如何干)[？?]").match(line):
             state.plan_head = True
 
     def _begin_article(self, norm: str, start: int, state: BindState) -> None:

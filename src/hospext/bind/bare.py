@@ -7,6 +7,7 @@ import regex
 from hospext.bind.drafts import Draft, Sentence
 from hospext.bind.labels import Labels
 from hospext.lexicon import Lexicon
+from hospext.patterns import pattern
 from hospext.scan.mentions import Quantity
 
 _SCALED = frozenset("万亿千余多")
@@ -27,7 +28,7 @@ def settle_bare(
 ) -> bool:
     """Give a bare number its kind and unit from its label or its list; False where it measures nothing."""
     following = norm[quantity.end : quantity.end + 3]
-    if regex.match(r"的(?:总分|得分|成绩|高分|评分)", norm[quantity.end : quantity.end + 4]):
+    if pattern(r"的(?:总分|得分|成绩|高分|评分)").match(norm[quantity.end : quantity.end + 4]):
         draft.kind, draft.unit, draft.label = "score", "分", norm[quantity.end + 1 : quantity.end + 3]
         return True
     previous = earlier[-1] if earlier else None
@@ -71,14 +72,14 @@ def settle_bare(
     return (
         (bool(cleaned) and _COUNTED.match(following) is not None)
         or _DELIMITER.match(following) is not None
-        or regex.match("大|提|上升|增|下降|减|降|升|到|至|回", following) is not None
+        or pattern("大|提|上升|增|下降|减|降|升|到|至|回").match(following) is not None
     )
 
 
 def _implied_by_clause(lexicon: Lexicon, text: str) -> str | None:
     """The unit that the words of a from-to pair name: 献血人次由1998年的32.8万提高到2014年的1299万."""
-    clause = regex.split(r"[，；。]", text)[-1]
-    if not regex.search(r"[由从]|[至到]", clause):
+    clause = pattern(r"[，；。]").split(text)[-1]
+    if not pattern(r"[由从]|[至到]").search(clause):
         return None
     found = [(clause.rfind(ending), unit) for ending, unit in lexicon.implied if ending in clause]
     return max(found)[1] if found else None
@@ -113,7 +114,7 @@ def _as_index(
         at = norm.rfind(term, max(low, quantity.core - 40), quantity.core)
         if (
             at >= 0
-            and regex.search(r"[0-9]", norm[at + len(term) : quantity.core]) is None
+            and pattern(r"[0-9]").search(norm[at + len(term) : quantity.core]) is None
             and "。" not in norm[at : quantity.core]
         ):
             draft.kind = "rate" if "强度" in term else "score"

@@ -19,6 +19,7 @@ from hospext.bind.standings import Standings, grade_draft
 from hospext.bind.status import Status, is_future, planned_capacity
 from hospext.bind.subjects import SubjectState
 from hospext.lexicon import Lexicon
+from hospext.patterns import pattern
 from hospext.scan.mentions import Name, Quantity, Rank
 
 _DURATION_ONE = regex.compile(r"(?:经|经过|历时|耗时|用时|近|仅|超过?|为期|不到|不足|约|满|逾|长达)$")
@@ -196,7 +197,7 @@ class Binder:
                     else norm[previous.left : previous.number_start]
                 )
             if not own.strip():
-                return regex.split("、", outer)[-1], outer
+                return pattern("、").split(outer)[-1], outer
             return own, outer if len(own) <= 4 else ""
         if not own.strip("（") and previous is not None and previous.end >= left - 1:
             return own, norm[previous.left : previous.number_start]
@@ -233,7 +234,7 @@ class Binder:
                 if (
                     draft.metric is None
                     and draft.rank_type not in ("first", "only")
-                    and regex.search("考核|国考|排行|榜", norm[sentence.start : draft.end])
+                    and pattern("考核|国考|排行|榜").search(norm[sentence.start : draft.end])
                 ):
                     draft.metric = state.last_ranking
                 if draft.metric == "hospital_rank" and any(
@@ -350,4 +351,6 @@ def _without_basis(norm: str, dates: list[Dated], start: int, end: int) -> str:
 def _from_value(norm: str, draft: Draft) -> bool:
     """The first value of 由a提高到b is where it stands today."""
     before = norm[max(0, draft.number_start - 8) : draft.number_start]
-    return regex.search(r"(?:由|从)(?:目前|现在|现有|最初|原来|现行)?的?(?:不足|近|约)?$", before) is not None
+    return (
+        pattern(r"(?:由|从)(?:目前|现在|现有|最初|原来|现行)?的?(?:不足|近|约)?$").search(before) is not None
+    )

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import regex
 
 from hospext.bind.drafts import Draft
+from hospext.patterns import pattern
 from hospext.scan.mentions import Name
 
 _JOINT = regex.compile(r"[)）]?\s?(?:[、，]|，?和|，?与|，?及|，?以及|、和)\s?")
@@ -80,7 +81,7 @@ def _alike(a: Draft, b: Draft) -> bool:
 def items_before(text: str) -> list[str]:
     """The items of the enumeration that ends in front of the list's verb."""
     text = _VERB_TAIL.sub("", text)
-    text = regex.split(r"[，；：。]", text)[-1]
+    text = pattern(r"[，；：。]").split(text)[-1]
     return [item for item in _ITEM.split(text) if item]
 
 
@@ -88,11 +89,11 @@ def expand(items: list[str]) -> list[str]:
     """Full labels: in 药品、卫材、医疗服务收入占比 the head 收入占比 belongs to every item."""
     last = items[-1]
     head = next((h for h in _HEADS if last.endswith(h) and len(last) > len(h)), "")
-    lead = regex.match(r"[0-9一二三四五六七八九十]+年", items[0])
+    lead = pattern(r"[0-9一二三四五六七八九十]+年").match(items[0])
     out = []
     for i, item in enumerate(items):
         label = item if not head or any(item.endswith(h) for h in _HEADS) else item + head
-        if lead and i and not regex.match(r"[0-9一二三四五六七八九十]", label):
+        if lead and i and not pattern(r"[0-9一二三四五六七八九十]").match(label):
             label = lead[0] + label
         out.append(label)
     return out
@@ -104,7 +105,7 @@ def names_of_items(names: list[Name], norm: str, left: int, at: int, count: int)
     for first in range(len(inside) - count + 1):
         row = inside[first : first + count]
         between = [norm[a.end : b.start] for a, b in itertools.pairwise(row)]
-        if all(regex.fullmatch(r"、|和|与|及|以及|，", gap) for gap in between):
+        if all(pattern(r"、|和|与|及|以及|，").fullmatch(gap) for gap in between):
             return row
     return []
 

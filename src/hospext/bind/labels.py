@@ -8,6 +8,7 @@ import regex
 
 from hospext.lexicon import Lexicon, Metric
 from hospext.lexicon.model import alternatives
+from hospext.patterns import pattern
 
 _COUNTERS = frozenset(
     "个名位家所支项篇期件套只条次场批种类部辆架艘处间栋幢座层户份本册组对笔起封门张台国人例"
@@ -65,7 +66,7 @@ class Labels:
             unit is None
             or unit[-1] not in _COUNTERS
             or not post
-            or not regex.match(r"\p{Han}|[“A-Za-z]", post)
+            or not pattern(r"\p{Han}|[“A-Za-z]").match(post)
         ):
             return ""
         if post.startswith(("的", "目标", "任务", "大关", "关口")):
@@ -109,9 +110,9 @@ class Labels:
     def _by_building(self, pre: str, post: str) -> Labelled | None:
         """A building or a room by itself has a floor area."""
         metric = self._lexicon.metrics.get("floor_area")
-        found = _BUILDING.search(pre) or regex.match(
-            r"的?\p{Han}{0,12}?(?:楼|中心|实验室|用房|病区|院区|馆)", post
-        )
+        found = _BUILDING.search(pre) or pattern(
+            r"的?\p{Han}{0,12}?(?:楼|中心|实验室|用房|病区|院区|馆)"
+        ).match(post)
         return (
             Labelled(found[0].strip("的"), metric, found[0])
             if found and metric and "占地" not in pre
@@ -120,7 +121,7 @@ class Labels:
 
     def clean(self, text: str) -> str:
         """The noun phrase at the end of the words before a number."""
-        text = regex.split(r"[，；：。（）]", text)[-1] or text
+        text = pattern(r"[，；：。（）]").split(text)[-1] or text
         previous = None
         while previous != text:
             previous = text
@@ -178,8 +179,8 @@ class Labels:
 
     def _phrase(self, text: str, start: int, end: int) -> str:
         """The term with the modifiers before it and the head nouns after it."""
-        head = regex.match(r"(?:数量?|总?量|人次|人数|例数|台次|值|患者|病人|率|者)*", text[end:])
-        lead = regex.split(r"[，；：。（）]", text[:start])[-1]
+        head = pattern(r"(?:数量?|总?量|人次|人数|例数|台次|值|患者|病人|率|者)*").match(text[end:])
+        lead = pattern(r"[，；：。（）]").split(text[:start])[-1]
         return _LEAD.sub("", lead)[-16:] + text[start : end + (head.end() if head else 0)]
 
     def _by_verb(self, pre: str, post: str, unit: str | None, kind: str) -> tuple[Metric, str] | None:

@@ -9,6 +9,7 @@ import regex
 from hospext.bind.drafts import Draft
 from hospext.lexicon import Lexicon
 from hospext.lexicon.model import alternatives
+from hospext.patterns import pattern
 from hospext.scan.mentions import Quantity
 
 _FILL = r"(?:了|率|幅度?|也|均|都|分别|依次|各|约|近|为|达到?|高达|超过?|逾|仅|大幅|将|比例|将近|不足|不到|至少|超出|共|合计|的|有|为|是|只|又|还|再|：|\s|到了?(?=约)|不少于|不低于|以上)*+"
@@ -106,7 +107,7 @@ class Measures:
             self._set_change(draft, "growth_rate", "increase", "翻番")
             return
         word = self.change_word(pre)
-        if quantity.unit == "倍" and regex.match(r"的?(?:罚款|处罚)", post):
+        if quantity.unit == "倍" and pattern(r"的?(?:罚款|处罚)").match(post):
             return
         if quantity.negative:
             self._set_change(draft, "growth_rate", "decrease", "-")
@@ -123,18 +124,18 @@ class Measures:
             pass
         elif found := self._after.match(post):
             self._set_change(draft, "growth_rate", self.direction_of(found[1]), found[1])
-        elif regex.search(
-            r"(?:增幅|增速|涨幅|升幅|增长率|降幅)[^，；。]{0,6}(?:从|由|为|是|达|：)?(?:不足|约)?$", pre
-        ):
+        elif pattern(
+            r"(?:增幅|增速|涨幅|升幅|增长率|降幅)[^，；。]{0,6}(?:从|由|为|是|达|：)?(?:不足|约)?$"
+        ).search(pre):
             down = "降幅" in pre
             self._set_change(draft, "growth_rate", "decrease" if down else "increase", "增幅")
-        elif regex.search(
-            r"(?:收窄|扩大|回落|放缓|加快|提高|上升|下降)[至到](?:约|近|不足)?$", pre
+        elif pattern(r"(?:收窄|扩大|回落|放缓|加快|提高|上升|下降)[至到](?:约|近|不足)?$").search(
+            pre
         ) and self._is_growth(previous):
             assert previous is not None
             self._set_change(draft, "growth_rate", previous.direction, previous.why.get("direction", ""))
         elif quantity.unit == "百分点":
-            low = regex.search(r"[低落减降少]", pre)
+            low = pattern(r"[低落减降少]").search(pre)
             self._set_change(
                 draft, "growth_rate", "decrease" if low else "increase", low[0] if low else "百分点"
             )
@@ -155,7 +156,7 @@ class Measures:
         if (
             density
             and quantity.unit in ("张", "人", "名", "台", "床", "个")
-            and not regex.search(r"[，；]", norm[density.end() : quantity.core])
+            and not pattern(r"[，；]").search(norm[density.end() : quantity.core])
         ):
             draft.kind = "rate"
             base = {"10万": "10万", "十万": "10万"}.get(density[1], density[1])
@@ -172,12 +173,15 @@ class Measures:
                 f"{'人' if quantity.unit == '名' else quantity.unit}/{joint.unit.split('/')[1]}",
             )
         move = self._moves.search(pre) if quantity.unit in ("位", "名", "个位次", "个名次") else None
-        if (move and not regex.match(r"\p{Han}", post.lstrip("到至，；")[:1])) or (
-            move and regex.match(r"[到至，；。]", post)
+        if (move and not pattern(r"\p{Han}").match(post.lstrip("到至，；")[:1])) or (
+            move and pattern(r"[到至，；。]").match(post)
         ):
             draft.kind, draft.rank_type, draft.unit = "ranking", "position", "位"
             self._set_change(
-                draft, "ranking", "decrease" if regex.search("[退降滑跌下]", move[1]) else "increase", move[1]
+                draft,
+                "ranking",
+                "decrease" if pattern("[退降滑跌下]").search(move[1]) else "increase",
+                move[1],
             )
             return
         word = self.change_word(pre)
@@ -216,21 +220,23 @@ class Measures:
         """Kind by the words around: beds, scores, bare numbers. False where the number measures nothing."""
         if quantity.unit in ("张", "个", "床") and draft.kind in ("count", "bed_count"):
             is_bed = (
-                regex.search("床(?!旁|边|前|医|试验|研究|路径|诊疗|科|重点|专科|技能|应用)|(?<!临)床", words)
+                pattern("床(?!旁|边|前|医|试验|研究|路径|诊疗|科|重点|专科|技能|应用)|(?<!临)床").search(
+                    words
+                )
                 is not None
                 and words[-2:] != "临床"
                 and not _NOT_BEDS.search(words)
             )
             draft.kind = (
                 "bed_count"
-                if is_bed and (quantity.unit != "个" or regex.search("床位|病床", words))
+                if is_bed and (quantity.unit != "个" or pattern("床位|病床").search(words))
                 else "count"
             )
             if (
                 quantity.unit == "张"
                 and not is_bed
                 and not _NOT_BEDS.search(words + after)
-                and not regex.match(r"(?!目标|任务|左右|以|增|减|升|降|提|扩)\p{Han}", after)
+                and not pattern(r"(?!目标|任务|左右|以|增|减|升|降|提|扩)\p{Han}").match(after)
             ):
                 draft.kind = "bed_count"
         if quantity.bare and draft.kind == "count":
@@ -241,8 +247,9 @@ class Measures:
 
     def _bare(self, draft: Draft, quantity: Quantity, words: str) -> bool:
         head = (
-            regex.sub(
-                rf"(?:从|由|{_FILL[3:-3]}|保持在|稳定在|最初的?|目前的?|原来的?|提高到|提升到|升至|降至|达到|上升到|下降到|提升至)+$",
+            pattern(
+                rf"(?:从|由|{_FILL[3:-3]}|保持在|稳定在|最初的?|目前的?|原来的?|提高到|提升到|升至|降至|达到|上升到|下降到|提升至)+$"
+            ).sub(
                 "",
                 words,
             )
@@ -259,8 +266,8 @@ class Measures:
 
 def _is_joint(between: str) -> bool:
     """Whether two numbers stand in one list: only a mark of enumeration, or a short name, between them."""
-    return bool(regex.fullmatch(r"(?:[、，]?(?:和|与|及|以及|、)?[^，；。：]{0,16})", between)) and bool(
-        regex.match(r"[、]|和|与|及|以及|，?分别", between)
+    return bool(pattern(r"(?:[、，]?(?:和|与|及|以及|、)?[^，；。：]{0,16})").fullmatch(between)) and bool(
+        pattern(r"[、]|和|与|及|以及|，?分别").match(between)
         or between == ""
-        or regex.match(r"）?[、和与及]", between)
+        or pattern(r"）?[、和与及]").match(between)
     )

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import regex
 
 from hospext.bind.drafts import Dated, Draft
+from hospext.patterns import pattern
 from hospext.resolve.dates import Span
 from hospext.resolve.document import months_up_to
 
@@ -177,8 +178,9 @@ def _leading(norm: str, before: list[Dated], draft: Draft, sentence_start: int) 
         if shift is not None and not dated.written.first.spoken:
             return dated
         head = norm[max(sentence_start, dated.start - 8) : dated.start]
-        if norm.startswith(("，", "、"), dated.end) or regex.search(
-            r"(?:^|[，；：。（】、—“▲\n]|截至|截止|自|在|于|其中|早在|到|至|从|近日|今天|由|地|，?全国|为)$",
+        if norm.startswith(("，", "、"), dated.end) or pattern(
+            r"(?:^|[，；：。（】、—“▲\n]|截至|截止|自|在|于|其中|早在|到|至|从|近日|今天|由|地|，?全国|为)$"
+        ).search(
             head,
         ):
             return dated

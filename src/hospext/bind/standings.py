@@ -8,6 +8,7 @@ from hospext.bind.clauses import clause_end
 from hospext.bind.drafts import Draft, Sentence
 from hospext.bind.labels import Labels
 from hospext.lexicon import Lexicon
+from hospext.patterns import pattern
 from hospext.scan.mentions import GradeMention, Rank
 
 _CASES = ("家", "例", "个", "台", "所")
@@ -54,7 +55,7 @@ class Standings:
             for metric in self._lexicon.terms[match[0]]:
                 if metric.kind == "ranking":
                     found = metric.id, match[0]
-        if found is None and regex.search("国考|绩效考核", norm[draft.end : draft.end + 30]):
+        if found is None and pattern("国考|绩效考核").search(norm[draft.end : draft.end + 30]):
             found = "national_exam_rank", "国考"
         if found is not None:
             draft.metric, draft.why["metric"] = found
@@ -91,7 +92,7 @@ def _named_ranking(norm: str, low: int, high: int, term: str) -> str | None:
     if at < 0:
         return None
     head = _RANKING_NAME.search(norm, max(low, at - 14), at)
-    name = regex.split(r"[在于获的年度]|列|[，。]", head[0] if head else "")[-1]
+    name = pattern(r"[在于获的年度]|列|[，。]").split(head[0] if head else "")[-1]
     return name + term
 
 

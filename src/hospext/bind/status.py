@@ -9,6 +9,7 @@ import regex
 from hospext.bind.drafts import Dated, Draft
 from hospext.lexicon import Lexicon
 from hospext.lexicon.model import alternatives
+from hospext.patterns import pattern
 
 _WILL = r"将(?=新增|增加|达|建|设|投|实现|开|有|由|扩|新|在|于|进一步|成为|可|拥有|完成|覆盖|配备|引进|超过|提升|提高|为|补|再|陆续|全面|从|累计)"
 _REPORTED = regex.compile(r"(?:据|，|。|^)[^，。]{0,12}(?:计划|规划)(?:中|实施|印发|提出|明确)")
@@ -20,9 +21,9 @@ def is_future(norm: str, dated: Dated, start: int, today: dt.date, *, aimed: boo
     before = norm[max(start, dated.start - 2) : dated.start]
     if first is None or last is None or last <= today or norm.startswith("以来", dated.end):
         return False
-    head = regex.search(r"(?:^|[，；。：、“])(到|至|在|于|锚定|面向)?$", before) or regex.search(
-        r"(锚定)$", before
-    )
+    head = pattern(r"(?:^|[，；。：、“])(到|至|在|于|锚定|面向)?$").search(before) or pattern(
+        r"(锚定)$"
+    ).search(before)
     if head is None:
         return False
     return head[1] in ("到", "至", "锚定") or (first > today and not aimed)
@@ -78,9 +79,9 @@ class Status:
 
     def is_plan_head(self, heading: str) -> bool:
         """Whether what stands under a heading is planned (2024年打算, 下半年建议)."""
-        return self._head.search(heading) is not None and not regex.search(
-            "问题|不足|总结|回顾|成效|完成|落实|执行|成绩|工作成果|做法", heading
-        )
+        return self._head.search(heading) is not None and not pattern(
+            "问题|不足|总结|回顾|成效|完成|落实|执行|成绩|工作成果|做法"
+        ).search(heading)
 
     def is_target(
         self, norm: str, draft: Draft, start: int, dates: list[Dated], today: dt.date | None
@@ -90,27 +91,27 @@ class Status:
         found = None
         for match in self._target.finditer(text):
             found = match
-        own_end = regex.search(r"[，；。]|$", norm[draft.end :])
+        own_end = pattern(r"[，；。]|$").search(norm[draft.end :])
         tail = norm[draft.end : draft.end + (own_end.start() if own_end else 0)]
         if found is not None:
             after = text[found.end() :]
             if not self._actual.search(after):
                 return found[0]
-        clause = regex.split(r"[，；。：]", text)[-1]
+        clause = pattern(r"[，；。：]").split(text)[-1]
         if draft.kind == "grade" and self._sought.search(clause):
             return "sought"
-        if draft.kind == "grade" and regex.match(
-            r"”?\p{Han}{0,8}?(?:创建|争创|申报|筹建)(?!成功|的)", norm[draft.end : draft.end + 14]
+        if draft.kind == "grade" and pattern(r"”?\p{Han}{0,8}?(?:创建|争创|申报|筹建)(?!成功|的)").match(
+            norm[draft.end : draft.end + 14]
         ):
             return "sought"
-        near = None if regex.search("完成(?!后)", clause) else self._near.search(clause)
+        near = None if pattern("完成(?!后)").search(clause) else self._near.search(clause)
         if (
             near
             and not self._actual.search(clause[near.end() :])
-            and not regex.match(r"[》”、]|管理|编制|绩效|项目|单位|工作|生育|执行率", clause[near.end() :])
+            and not pattern(r"[》”、]|管理|编制|绩效|项目|单位|工作|生育|执行率").match(clause[near.end() :])
         ):
             return near[0]
-        future = regex.search(r"(?:目标|预算|计划)值?$", text[-8:].rstrip("（ “"))
+        future = pattern(r"(?:目标|预算|计划)值?$").search(text[-8:].rstrip("（ “"))
         if future:
             return future[0]
         for dated in dates:
@@ -132,20 +133,19 @@ class Status:
         low = max(start, norm.rfind("。", 0, draft.start) + 1)
         text = norm[low : draft.start]
         best: tuple[int, str, int] | None = None  # end, basis, start
-        for name, pattern in (
+        for name, words in (
             ("year_on_year", self._yoy),
             ("period_on_period", self._pop),
             ("since", self._since),
         ):
-            for match in pattern.finditer(text):
+            for match in words.finditer(text):
                 if best is None or match.end() >= best[0]:
                     best = (match.end(), name, match.start())
         for dated in dates:
             if (
                 low <= dated.start
                 and dated.end <= draft.start
-                and regex.search(
-                    r"(?:比|较|与|同|相比|超过|多于)$",
+                and pattern(r"(?:比|较|与|同|相比|超过|多于)$").search(
                     norm[max(0, dated.start - 3) : dated.start].rstrip("于"),
                 )
                 and not dated.written.same_period

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 import regex
 
+from hospext.patterns import pattern
 from hospext.scan.mentions import Name
 
 _CLAUSE_HEAD = regex.compile(
@@ -64,7 +65,7 @@ class SubjectState:
 
     def count_group(self, number: str, noun: str, start: int, end: int) -> None:
         """Make a counted group the topic: 4家医院总诊疗612万人次."""
-        found = regex.match(r".*?(?:医院|机构|卫生院|中心|诊所|站)", noun)
+        found = pattern(r".*?(?:医院|机构|卫生院|中心|诊所|站)").match(noun)
         if found:
             self.topics.append(Name(start, end, number + found[0], "organisation"))
 
@@ -83,8 +84,8 @@ class SubjectState:
         """The area of an authority (虞河县卫生健康局: 虞河县), or the name itself."""
         if not _AUTHORITY.search(name):
             return name
-        area = regex.match(
-            r"(.{2,}?(?:省|市|县|区|州|盟|旗))(?:卫生|医疗保障|医保|疾|卫健|中医|红十字)", name
+        area = pattern(r"(.{2,}?(?:省|市|县|区|州|盟|旗))(?:卫生|医疗保障|医保|疾|卫健|中医|红十字)").match(
+            name
         )
         return area[1] if area else self.area or name
 
@@ -184,7 +185,9 @@ def begin_sentence(state: SubjectState, names: list[Name], norm: str, start: int
         extreme = before.endswith("以") and norm.startswith(
             ("最高", "最低", "最多", "最少", "居首"), name.end
         )
-        whole = name.role == "whole" and regex.search(r"(?:^|[，。；：年月]|目前|如今)\p{Han}{2,3}$", before)
+        whole = name.role == "whole" and pattern(r"(?:^|[，。；：年月]|目前|如今)\p{Han}{2,3}$").search(
+            before
+        )
         if (
             not listed
             and not extreme
@@ -263,7 +266,7 @@ def _own_subject(
         return False
     between = norm[name.end : at]
     listed = _LISTED.search(before) or between.startswith(("、", "和", "等"))
-    if listed and noun and regex.fullmatch(r"(?:[、和及与][^，。；、]{2,24})*(?:等\p{Han}{0,3})?", between):
+    if listed and noun and pattern(r"(?:[、和及与][^，。；、]{2,24})*(?:等\p{Han}{0,3})?").fullmatch(between):
         return False  # A、B等3家医院, A、B两个专科: the names are what is counted
     if name.role in ("place", "whole"):
         return name in state.topics
@@ -276,14 +279,13 @@ def _own_subject(
     if (
         name.role == "department"
         and norm[name.end : name.end + 1] not in ("唯", "首")
-        and regex.fullmatch(r"(?:则|仅)?(?:约|近)?(?:为|达|是)?(?:约|近)?", between)
+        and pattern(r"(?:则|仅)?(?:约|近)?(?:为|达|是)?(?:约|近)?").fullmatch(between)
     ):
         return True
     if name.role == "department":
         return norm[name.end : name.end + 1] not in ("唯", "首") and (
             name in state.topics
-            or regex.fullmatch(
-                r"(?:[、，：（）\s]|其中|如|仅|以|和|与|及|由|则|目前|\p{Han}{0,8}、)*",
+            or pattern(r"(?:[、，：（）\s]|其中|如|仅|以|和|与|及|由|则|目前|\p{Han}{0,8}、)*").fullmatch(
                 norm[left : name.start],
             )
             is not None

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import regex
 
 from hospext.numerals import parse_number
+from hospext.patterns import pattern
 from hospext.resolve.dates import DateContext, Span, resolve
 from hospext.scan.mentions import Name
 from hospext.scan.points import Written
@@ -204,7 +205,7 @@ def speaks_throughout(norm: str, issuer: str | None, given: bool) -> bool:
     """Whether an issuer speaks in every article of a page: named by the user, as its printer, or by 我院."""
     if issuer is None:
         return False
-    return given or regex.search("我院|本院", norm) is not None or _HOST.search(norm) is not None
+    return given or pattern("我院|本院").search(norm) is not None or _HOST.search(norm) is not None
 
 
 def _line_start(norm: str, name: Name) -> bool:
