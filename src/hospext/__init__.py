@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from hospext.explaining import Explanation, Step, explain
     from hospext.parse import DateSpan, ParsedQuantity, parse_date, parse_number, parse_quantity
     from hospext.pipeline import extract, extract_file
     from hospext.records import DocumentInfo, Extraction, Kind
@@ -13,9 +14,12 @@ __version__ = "0.1.0"
 __all__ = [
     "DateSpan",
     "DocumentInfo",
+    "Explanation",
     "Extraction",
     "Kind",
     "ParsedQuantity",
+    "Step",
+    "explain",
     "extract",
     "extract_file",
     "parse_date",
@@ -24,6 +28,9 @@ __all__ = [
 ]
 
 _HOMES = {
+    "Explanation": "explaining",
+    "Step": "explaining",
+    "explain": "explaining",
     "DateSpan": "parse",
     "ParsedQuantity": "parse",
     "parse_date": "parse",

@@ -106,6 +106,10 @@ class Analyser:
                 draft.metric = None
         return Analysis(document, view, *mentions, facts, drafts)
 
+    def bound_before(self, norm: str, start: int) -> str:
+        """The word right before a number that sets it a bound (约, 超过), or nothing."""
+        return self._quantities.bound_before(norm, start)[1]
+
     def scan_dates(self, norm: str) -> list[Written]:
         """The calendar expressions of a folded text alone."""
         return self._dates.scan(norm, Claims(len(norm) + 1))
