@@ -152,9 +152,9 @@ class Binder:
             tries.remove(words.pre)  # 社区卫生服务机构 is who, not what
         if words.unit in self._lexicon.terms:
             tries.append(words.pre + words.unit)
-        found = self._find(draft, words)
-        for text in tries:
-            other = self._find(draft, replace(words, pre=text))
+        found = own_words = self._find(draft, words)
+        for text in dict.fromkeys(tries):
+            other = own_words if text == words.pre else self._find(draft, replace(words, pre=text))
             if other.metric is not None:
                 found = other
                 break
