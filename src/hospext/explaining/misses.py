@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -9,12 +10,12 @@ import regex
 
 from hospext.analysis import Analysis
 from hospext.lexicon import Lexicon
-from hospext.numerals import ARABIC, HAN, SCALE
+from hospext.numerals import ARABIC, HAN, HAN_DIGIT, HAN_SCALE, SCALE, parse_number
 from hospext.scan.mentions import Quantity
 
-_DAY = regex.compile(
-    r"(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})月(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})[日号]?"
-)
+_TWO_DIGITS = r"([0-9]{1,2}|[一二三四五六七八九十]{1,3})"
+_DAY = regex.compile(rf"(?<![0-9]){_TWO_DIGITS}月(?:{_TWO_DIGITS}[日号]?)?")
+_CODE = regex.compile(r"[A-Za-z][A-Za-z-]*+[0-9][0-9A-Za-z.+-]*+|[0-9][0-9.]*+[A-Za-z]++")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +39,16 @@ def find_misses(analysis: Analysis, lexicon: Lexicon) -> list[Miss]:
         for name, pattern in lexicon.stops
         for match in pattern.finditer(norm)
     ]
-    return [
-        Miss(start, end, *_reason(start, end, han, analysis, stops, lexicon))
-        for start, end, han in _candidates(norm, lexicon)
-        if covered.find(1, start, end) < 0
-    ]
+    misses: list[Miss] = []
+    for start, end, han in _candidates(norm, lexicon):
+        if covered.find(1, start, end) >= 0:
+            continue
+        reason, words = _reason(start, end, han, analysis, stops, lexicon)
+        last = misses[-1] if misses else None
+        if last and words and (last.reason, last.words) == (reason, words) and end - last.start <= len(words):
+            start = misses.pop().start  # 2 and 30 of 2月30日, all of a telephone number
+        misses.append(Miss(start, end, reason, words))
+    return misses
 
 
 def _candidates(norm: str, lexicon: Lexicon) -> Iterator[tuple[int, int, bool]]:
@@ -69,22 +75,31 @@ def _reason(
             mere = written.basis_only or written.silent
             return "comparison_date" if mere else "impossible_date", norm[written.start : written.end]
     for found in _DAY.finditer(norm, max(0, start - 6), end + 6):
-        if found.start() < end and start < found.end():
+        if found.start() < end and start < found.end() and not _exists(found[1], found[2]):
             return "impossible_date", found[0]
     if norm[max(0, start - 1) : start] == "第":
         return "ordinal", "第" + text
+    code = _CODE.search(norm, max(0, start - 12), end + 12)
+    if code and code.start() < end and start < code.end():
+        return "code", code[0]
     for value in analysis.values:
         if isinstance(value, Quantity) and value.start < end and start < value.end:
             return _dropped(value), text
     for name in analysis.names:
         if name.start <= start and end <= name.end:
             return "part_of_name", name.text
-    around = norm[max(0, start - 1) : start] + norm[end : end + 1]
-    if regex.search("[A-Za-z]", around):
-        return "code", regex.search(r"[A-Za-z0-9.+-]*$", norm[:start])[0] + text  # type: ignore[index]
     if han:
         return _written_in_chinese(text, lexicon), text
     return ("no_unit", None) if text[-1].isdigit() else ("unknown", None)
+
+
+def _exists(month: str, day: str | None) -> bool:
+    """Whether a month and day stand in the calendar of a leap year."""
+    try:
+        dt.date(2024, int(parse_number(month) or 0), int(parse_number(day) or 0) if day else 1)
+    except ValueError:
+        return False
+    return True
 
 
 def _dropped(quantity: Quantity) -> str:
@@ -97,8 +112,12 @@ def _dropped(quantity: Quantity) -> str:
 
 
 def _written_in_chinese(text: str, lexicon: Lexicon) -> str:
-    if text.startswith("二"):
+    unit = text.lstrip(HAN_DIGIT + HAN_SCALE)
+    digits = text.removesuffix(unit)
+    if digits == "二":
         return "ordinal_two"
-    return (
-        "word" if text.lstrip("零一二三四五六七八九十百千万亿") in (*lexicon.weak_units, "分") else "unknown"
-    )
+    if not digits.strip(HAN_SCALE):
+        return "bare_scale"
+    if unit == "期":
+        return "phase"
+    return "word" if unit in (*lexicon.weak_units, "分") else "unknown"
