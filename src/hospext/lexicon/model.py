@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -80,3 +81,21 @@ class Lexicon:
 def alternatives(words: Iterable[str]) -> str:
     """A pattern for any of the words, longest first."""
     return "|".join(regex.escape(word) for word in sorted(words, key=lambda w: (-len(w), w)))
+
+
+def any_of(words: Iterable[str]) -> str:
+    """A pattern for the longest of the words that fits; the words share their beginnings, which ``re`` is fast at."""
+    tree: dict[str, Any] = {}
+    for word in words:
+        node = tree
+        for char in word:
+            node = node.setdefault(char, {})
+        node[""] = {}
+    return _branches(tree)
+
+
+def _branches(node: dict[str, Any]) -> str:
+    parts = [re.escape(char) + _branches(after) for char, after in sorted(node.items()) if char]
+    if not parts:
+        return ""
+    return f"(?:{'|'.join(parts)})" + ("?" if "" in node else "")

@@ -7,17 +7,22 @@ of a clause, after a comma) takes that name.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 
 import regex
 
 from hospext.lexicon import Lexicon
-from hospext.lexicon.model import alternatives
+from hospext.lexicon.model import alternatives, any_of
+from hospext.scan.departments import DepartmentPattern
 from hospext.scan.mentions import Name
+from hospext.scan.places import PlacePattern
 
 _RUN = regex.compile(r"[\p{Han}A-Za-z0-9·（）()“”]+$")
 _MAX_RUN = 28
 _EDGE = frozenset("丨｜/「」『』〈〉<>，。；：、！？\n （）“”《》—-■□▲◀●♦【】|·\t")
+_PAIRED = "）”（“期号版届刊"  # what comes before these decides
+_MARK = regex.compile(rf"(?r)[{regex.escape(''.join(_EDGE))}{_PAIRED}\x00-\x7f]")  # looked for from the right
 _PROTECTED = "协和|仁和|和平|和谐|颐和|永和|祥和|将军|经济|经开|等级|同济|同仁|以岭|于都|为民|济和|中和|和睦|天和|康和|安和|大和|共和|和顺|向阳|到位|当涂|当阳|如东|如皋|即墨|各庄|在职|建设兵团|自治|都匀|都昌|成都|新都|江都|首都|花都|将乐|开化|日照|获嘉|含山|任丘|有限"
 _NO_CAMPUS = regex.compile(r"(?:新老|两|各|三|多|双|主|跨|一|该|本|老|全)?(?:院区|分院|院部|院)")
 _BRANCH = regex.compile(r"(?:第[一二三四五六七八九十]+)?(?:分店|分公司|分院区?)")
@@ -34,7 +39,7 @@ class NameScanner:
         names = lexicon.names
         organisation, place = names["organisation"], names["place"]
         suffixes = [*organisation["suffixes"], *organisation["campus"]]
-        self._suffix = regex.compile(alternatives(suffixes))
+        self._suffix = re.compile(any_of(suffixes))
         self._campus = tuple(organisation["campus"])
         self._self = regex.compile(alternatives(organisation["self"]))
         self._refer = regex.compile(alternatives(organisation["refer"]))
@@ -42,27 +47,20 @@ class NameScanner:
             rf"(?<!\p{{Han}}|[”》])(?:{alternatives(organisation['bare'])})(?!\p{{Han}}?(?:学院|分院|院区|集团|名称|城|管理|排行|建设|发展|工作|体系|党|院长|主任|负责人|服务站|概况|简介|等级|改革|感染))"
         )
         self._listed = regex.compile(r"(?P<name>\p{Han}{2,12})（(?P<code>[0-9]{4,6}\.?(?:HK|SH|SZ|BJ|US)?)）")
-        self._known = regex.compile(alternatives(organisation["known"]) or r"(?!)")
-        stems = alternatives(organisation["department"])
-        self._department = regex.compile(
-            rf"(?:(?:{stems})科(?![技研学普教员])|{alternatives(organisation['units'])})"
-        )
-        self._guard = regex.compile(rf"{_PROTECTED}|{alternatives([*place['provinces'], *place['cities']])}")
-        self._known_places = (*place["provinces"], *place["cities"])
+        self._known = re.compile(any_of(organisation["known"])) if organisation["known"] else None
+        self._department = DepartmentPattern(organisation["department"], organisation["units"])
+        known_places = [*place["provinces"], *place["cities"]]
+        self._guard = re.compile(rf"{_PROTECTED}|{any_of(known_places)}")
+        self._known_places = frozenset(known_places)
+        self._known_place = re.compile(any_of(known_places))
         self._generic_places = frozenset(place["generic"])
-        provinces = alternatives(place["provinces"])
-        self._place = regex.compile(
-            rf"(?:(?:{provinces})(?:省|市|自治区|壮族自治区|回族自治区|维吾尔自治区)?)?\p{{Han}}{{2,8}}?(?:自治州|地区|[市县区州盟旗镇乡])(?![民直级立属内外局委长里场政域位间块划号辖])|(?:{provinces})(?:省|市|壮族自治区|回族自治区|维吾尔自治区|自治区)?"
-        )
+        self._place = PlacePattern(place["provinces"])
         self._whole = regex.compile(alternatives(place["whole"]) + r"(?!各|最|首|唯一|公立|三级)")
-        self._starts = sorted(organisation["starts"], key=len, reverse=True)
-        self._start_pattern = regex.compile(alternatives(self._starts))
+        self._start_pattern = re.compile(any_of(organisation["starts"]))
         self._bare_suffix = regex.compile(
             r"[省市县区村乡镇]?(?:级|属|立)?(?:医院|卫生院|卫生室|诊所|医共体|医联体|集团|医疗集团)"
         )
-        self._generic = regex.compile(
-            rf"(?:{alternatives(organisation['generic'])})*(?:{alternatives(suffixes)})"
-        )
+        self._generic = re.compile(rf"{any_of(organisation['generic'])}*{any_of(suffixes)}")
         self._taken = bytearray()
         self._alias = regex.compile(
             rf"[（(](?:{alternatives(organisation['aliases'])})[：:]?[“‘]?([^）)”’]{{2,12}})[”’]?[）)]"
@@ -72,7 +70,8 @@ class NameScanner:
         """All names, in order; no name reaches into a stretch that ``taken_by`` marks (dates and quantities)."""
         self._taken = taken_by
         found = self._organisations(text)
-        found += [Name(m.start(), m.end(), m[0], "organisation") for m in self._known.finditer(text)]
+        if self._known is not None:
+            found += [Name(m.start(), m.end(), m[0], "organisation") for m in self._known.finditer(text)]
         found += [Name(m.start(), m.end(), m[0], "department") for m in self._department.finditer(text)]
         for role, pattern in (("self", self._self), ("refer", self._refer), ("bare", self._bare)):
             found += [Name(m.start(), m.end(), m[0], role) for m in pattern.finditer(text)]
@@ -149,14 +148,11 @@ class NameScanner:
     def _better_start(self, text: str, start: int, end: int, clean: bool, known: Counter[str]) -> int:
         """Where a name seen elsewhere with a clear edge says that this one starts."""
         run = text[start:end]
-        better = [name for name in known if run.endswith(name) and 4 <= len(name) < len(run)]
-        if not better:
+        longest = next((run[i:] for i in range(1, len(run) - 3) if run[i:] in known), None)
+        if longest is None:
             return start
-        longest = max(better, key=len)
         extra = run[: -len(longest)]
-        if clean and (
-            _PROPER.search(extra) or any(p in extra for p in self._known_places) or not known[longest] > 1
-        ):
+        if clean and (_PROPER.search(extra) or self._known_place.search(extra) or not known[longest] > 1):
             return start
         return end - len(longest)
 
@@ -184,11 +180,26 @@ class NameScanner:
 
     def _is_proper(self, run: str, seen: int) -> bool:
         """Whether a name is somebody's: it holds a place or an ordinal, or the document repeats it."""
-        return seen > 1 or _PROPER.search(run) is not None or any(p in run for p in self._known_places)
+        return seen > 1 or _PROPER.search(run) is not None or self._known_place.search(run) is not None
 
     def _run(self, text: str, suffix_start: int) -> tuple[int, bool]:
         """Where the run before a suffix starts, and whether that edge is a clear one."""
         low = max(0, suffix_start - _MAX_RUN)
+        mark = _MARK.search(text, low, suffix_start)
+        start = mark.end() if mark else low
+        if mark and mark[0] in _PAIRED:
+            start = self._past_marks(text, low, suffix_start)
+        else:
+            start = max(start, self._taken.rfind(1, start, suffix_start) + 1)
+        run = text[start:suffix_start]
+        clear = start == 0 or text[start - 1] in _EDGE
+        cut = self._cut(run)
+        if cut:
+            clear = True
+        return start + cut, clear
+
+    def _past_marks(self, text: str, low: int, suffix_start: int) -> int:
+        """Where a run starts that holds brackets, quotes or an issue number, read mark by mark."""
         start = suffix_start
         depth = 0
         while start > low:
@@ -207,12 +218,7 @@ class NameScanner:
             ):
                 break
             start -= 1
-        run = text[start:suffix_start]
-        clear = start == 0 or text[start - 1] in _EDGE
-        cut = self._cut(run)
-        if cut:
-            clear = True
-        return start + cut, clear
+        return start
 
     def _places(self, text: str) -> list[Name]:
         found = []
@@ -226,9 +232,11 @@ class NameScanner:
 
     def _cut(self, run: str) -> int:
         """How much of a run is verbs and function words that do not belong to the name."""
-        guarded = [(m.start(), m.end()) for m in self._guard.finditer(run)]
-        cut = 0
-        for match in self._start_pattern.finditer(run):
-            if not any(a < match.end() and match.start() < b for a, b in guarded):
-                cut = match.end()
-        return cut
+        starts = [m.span() for m in self._start_pattern.finditer(run)]
+        if not starts:
+            return 0
+        guarded = [m.span() for m in self._guard.finditer(run)]
+        for low, high in reversed(starts):
+            if not any(a < high and low < b for a, b in guarded):
+                return high
+        return 0

@@ -1,0 +1,62 @@
+"""Places by their suffix (市, 县, 自治州), and provinces by name: the suffix is found first, then how far left it reaches."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+import regex
+
+from hospext.lexicon.model import any_of
+from hospext.scan.characters import HAN_SCRIPT
+
+_KINDS = "市县区州盟旗镇乡"
+_AFTER = "(?![民直级立属内外局委长里场政域位间块划号辖])"
+_SUFFIX = re.compile(rf"[{_KINDS}]{_AFTER}")
+_OTHER_SCRIPT = regex.compile(r"(?r)\P{Han}")  # looked for from the right
+_SHORTEST, _LONGEST = 2, 8  # characters before the suffix
+_PREFIXES = {"区": "地", "州": "自治"}  # with these before it, the suffix is longer: 地区, 自治州
+
+
+class PlacePattern:
+    """The pattern of places, tried only where a match must start."""
+
+    def __init__(self, provinces: Iterable[str]) -> None:
+        province = any_of(provinces)
+        self._province = re.compile(province)
+        self._pattern = re.compile(
+            rf"(?:(?:{province})(?:省|市|自治区|壮族自治区|回族自治区|维吾尔自治区)?)?"
+            rf"[{HAN_SCRIPT}]{{{_SHORTEST},{_LONGEST}}}?(?:自治州|地区|[{_KINDS}]){_AFTER}"
+            rf"|(?:{province})(?:省|市|壮族自治区|回族自治区|维吾尔自治区|自治区)?"
+        )
+
+    def finditer(self, text: str) -> Iterator[re.Match[str]]:
+        """What a search for the whole pattern gives: each match starts as far left as it can."""
+        done = 0
+        province = self._province.search(text)
+        for suffix in _SUFFIX.finditer(text):
+            at = suffix.start()
+            while at - (start := _earliest(text, done, at)) >= _SHORTEST:
+                if province is not None and province.start() < done:
+                    province = self._province.search(text, done)
+                if province is not None and province.start() < start:
+                    start = province.start()
+                match = self._pattern.match(text, start)
+                if match is None:  # not reached: the suffix and what is before it are a match
+                    break
+                yield match
+                done = match.end()
+        while province is not None:
+            if province.start() >= done and (match := self._pattern.match(text, province.start())):
+                yield match
+                done = match.end()
+            province = self._province.search(text, max(done, province.start() + 1))
+
+
+def _earliest(text: str, done: int, at: int) -> int:
+    """The leftmost place, from ``done`` on, where a name with its suffix at ``at`` can start."""
+    prefix = _PREFIXES.get(text[at], "")
+    reach = _LONGEST + (len(prefix) if prefix and text.endswith(prefix, 0, at) else 0)
+    low = max(done, at - reach)
+    other = _OTHER_SCRIPT.search(text, low, at) if low < at else None
+    return other.end() if other is not None else low
