@@ -79,9 +79,9 @@ def _reason(
             return "impossible_date", found[0]
     if norm[max(0, start - 1) : start] == "第":
         return "ordinal", "第" + text
-    code = _CODE.search(norm, max(0, start - 12), end + 12)
-    if code and code.start() < end and start < code.end():
-        return "code", code[0]
+    for code in _CODE.finditer(norm, max(0, start - 12), end + 12):
+        if code.start() < end and start < code.end():
+            return "code", code[0]
     for value in analysis.values:
         if isinstance(value, Quantity) and value.start < end and start < value.end:
             return _dropped(value), text
@@ -116,7 +116,7 @@ def _written_in_chinese(text: str, lexicon: Lexicon) -> str:
     digits = text.removesuffix(unit)
     if digits == "二":
         return "ordinal_two"
-    if not digits.strip(HAN_SCALE):
+    if not digits.strip("百千万亿"):
         return "bare_scale"
     if unit == "期":
         return "phase"

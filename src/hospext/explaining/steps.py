@@ -90,15 +90,8 @@ def _ranking(draft: Draft, norm: str) -> Iterator[Step]:
 def _quantity(draft: Draft, quantity: Quantity, norm: str, analyser: Analyser) -> Iterator[Step]:
     text = norm[quantity.core : quantity.end]
     form = quantity.unit_form
-    number = text[: text.rfind(form)] if form and form in text else text
     value = "–".join(_number(each) for each in (draft.value, draft.value_max) if each is not None)
-    scale = regex.fullmatch(r"([0-9.,]+)[余多来几]?([十百千万亿]+)[余多来]?", number.strip())
-    reason = _SPECIAL.get(quantity.rule) or (
-        "range" if draft.value_max is not None else "scaled" if scale else "written"
-    )
-    yield Step(
-        "value", value, reason, f"{scale[1]} × {scale[2]}" if scale and reason == "scaled" else number or text
-    )
+    yield Step("value", value, *_written(draft, quantity, text))
     if draft.unit is None:
         yield Step("unit", None, "no_unit")
     else:
@@ -121,6 +114,18 @@ def _quantity(draft: Draft, quantity: Quantity, norm: str, analyser: Analyser) -
         yield Step("aspect", f"change, {draft.direction}", "change_word", change)
     else:
         yield Step("aspect", "level", "no_change_word")
+
+
+def _written(draft: Draft, quantity: Quantity, text: str) -> tuple[str, str]:
+    """How the number is written, and its words: with the scale apart, without the unit."""
+    if quantity.rule in _SPECIAL:
+        return _SPECIAL[quantity.rule], text
+    form = quantity.unit_form
+    number = text[: text.rfind(form)] if form and form in text else text
+    if draft.value_max is not None:
+        return "range", number
+    scale = regex.fullmatch(r"([0-9.,]+)[余多来几]?([十百千万亿]+)[余多来]?", number.strip())
+    return ("scaled", f"{scale[1]} × {scale[2]}") if scale else ("written", number or text)
 
 
 def _meaning(draft: Draft, analyser: Analyser) -> Iterator[Step]:
