@@ -42,6 +42,7 @@ from hospext.view import View, build_view
 
 _ARTICLE = regex.compile(r"(?m)^(?:[▲△◀▼■□●](?=.{0,60}[，。])|图为|.{0,30}?(?:本报讯|本网讯|本刊讯|讯（))")
 _YEAR_LINE = regex.compile(r"(?:18|19|20)[0-9]{2}年度?")
+_NAMES_YEAR = regex.compile(r"年|[0-9]{4}|五")  # 2022年, 2022.06, 十四五
 _HEADING = regex.compile(
     r"(?:[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）|[0-9]{1,2}[.、])?[^。；！？]{2,40}$"
 )
@@ -229,6 +230,8 @@ class Analyser:
 
     def _section_period(self, line: str, context: DateContext) -> Span | None:
         """The year that a section's heading names: 2022年工作目标."""
+        if not _NAMES_YEAR.search(line):
+            return None
         spans = [resolve(w, context) for w in self.scan_dates(line) if w.first.year is not None]
         found = [
             s for s in spans if s is not None and s.first is not None and s.granularity not in ("day", "hour")

@@ -6,9 +6,11 @@ from dataclasses import replace
 
 import regex
 
+from hospext.lexicon.model import any_of
 from hospext.scan.mentions import Claims
 from hospext.scan.points import REL, SHIFTS, YEAR, Point, Written, number_of, read_points, year_of
 from hospext.scan.stretches import Stretches
+from hospext.scan.words import AroundWords
 
 _ISO = regex.compile(
     r"(?<![0-9.])((?:19|20)[0-9]{2})([-/.])(0?[1-9]|1[0-2])\2(3[01]|[12][0-9]|0?[1-9])(?![0-9])(?:日)?"
@@ -23,10 +25,11 @@ _PLAN = regex.compile(
 _DECADE = regex.compile(
     r"(?:(?P<century>上|本|[12][0-9]|二十一?|十九)世纪)(?P<tens>[1-9]0|[一二三四五六七八九]十)年代|(?P<full>(?:19|20)[0-9]0)年代|(?<![0-9一二三四五六七八九])(?P<short>[1-9]0|[一二三四五六七八九]十)年代"
 )
-_DECADE_STRETCHES = Stretches("代", "年世纪上本一二三四五六七八九十0123456789")
+_DECADE_STRETCHES = Stretches.of(_DECADE, "代")
 _LUNAR = regex.compile(
     rf"(?:(?P<year>{YEAR})年|(?P<rel>{REL}))?(?:农历|阴历)?(?P<month>正月|腊月|冬月)(?P<day>初[一二三四五六七八九十]|廿[一二三四五六七八九]?|二十[一二三四五六七八九]?|十[一二三四五六七八九]?|三十)|(?:农历|阴历)(?P<month2>[一二三四五六七八九十]{1, 2}月)(?P<day2>初[一二三四五六七八九十]|廿[一二三四五六七八九]?|二十[一二三四五六七八九]?|十[一二三四五六七八九]?|三十)"
 )
+_LUNAR_STRETCHES = Stretches.of(_LUNAR, "月")
 _WEEK = regex.compile(r"(?<![较比与])(?:上周|前一周|上一周)(?!末)")
 _SILENT = regex.compile(
     r"全年(?!龄|级|无休)|当年(?!轻|价)|(?<![0-9一二三四五六七八九十两几数])年内(?!蒙|科|镜)|当[天日](?!地)"
@@ -39,9 +42,11 @@ class DateScanner:
     """Finds calendar expressions; festivals come from the lexicon."""
 
     def __init__(self, festivals: list[str]) -> None:
-        names = "|".join(sorted(festivals, key=len, reverse=True))
-        self._festival = regex.compile(
-            rf"(?:(?P<year>{YEAR})年|(?P<rel>{REL}))?(?P<name>{names})(?!联欢|晚会|慰问|文艺|活动|假期?值班|档|礼|联谊|茶话|团拜)"
+        self._festival = AroundWords(
+            festivals,
+            rf"(?:(?P<year>{YEAR})年|(?P<rel>{REL}))?(?P<name>{any_of(festivals)})"
+            "(?!联欢|晚会|慰问|文艺|活动|假期?值班|档|礼|联谊|茶话|团拜)",
+            lead=5,  # 2024年春节
         )
 
     def scan(self, text: str, claims: Claims) -> list[Written]:
@@ -120,7 +125,7 @@ class DateScanner:
 
     def _lunar(self, text: str) -> list[Written]:
         found = []
-        for m in _LUNAR.finditer(text):
+        for m in _LUNAR_STRETCHES.matches(_LUNAR, text):
             month = (m["month"] or m["month2"])[:-1]
             day = m["day"] or m["day2"]
             number = {"正": 1, "冬": 11, "腊": 12}.get(month) or number_of(month)

@@ -14,9 +14,9 @@ import regex
 
 from hospext.lexicon import Lexicon
 from hospext.lexicon.model import alternatives, any_of
-from hospext.scan.departments import DepartmentPattern
 from hospext.scan.mentions import Name
 from hospext.scan.places import PlacePattern
+from hospext.scan.words import AroundWords
 
 _RUN = regex.compile(r"[\p{Han}A-Za-z0-9·（）()“”]+$")
 _MAX_RUN = 28
@@ -48,7 +48,11 @@ class NameScanner:
         )
         self._listed = regex.compile(r"(?P<name>\p{Han}{2,12})（(?P<code>[0-9]{4,6}\.?(?:HK|SH|SZ|BJ|US)?)）")
         self._known = re.compile(any_of(organisation["known"])) if organisation["known"] else None
-        self._department = DepartmentPattern(organisation["department"], organisation["units"])
+        stems, units = organisation["department"], organisation["units"]
+        self._department = AroundWords(
+            [*(f"{stem}科" for stem in stems), *units],
+            rf"{any_of(stems)}科(?![技研学普教员])|{any_of(units)}",
+        )
         known_places = [*place["provinces"], *place["cities"]]
         self._guard = re.compile(rf"{_PROTECTED}|{any_of(known_places)}")
         self._known_places = frozenset(known_places)

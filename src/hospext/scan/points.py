@@ -9,7 +9,6 @@ from decimal import Decimal
 import regex
 
 from hospext.numerals import han
-from hospext.scan.characters import SPACES
 from hospext.scan.stretches import Stretches
 
 YEAR = r"(?:(?:18|19|20)[0-9]{2}|[一二][九零〇八][零〇一二三四五六七八九]{2}|(?<![0-9])0[0-9])"
@@ -84,13 +83,7 @@ _PAIR = regex.compile(
     rf"{_FIRST}(?<![0-9.第])(?:(?:{_point('a')})(?:(?P<bare>(?<=年)(?:1[0-2]|0?[1-9])|(?<=月)(?:3[01]|[12]?[0-9])|(?<![0-9年月])(?:(?:19|20)[0-9]{{2}}|1[0-2]|0?[1-9]|[12][0-9]|3[01]|[一二三四五六七八九十]{{1,2}}))(?={_SEP}))?+{_SEP})?+"
     rf"(?:{_point('b')})"
 )
-# A date stands on one of these; every other character that it may hold is named in the pattern.
-_TELLING = "年月日号季旬Q"
-_STRETCHES = Stretches(
-    _TELLING,
-    "".join({c for c in _PAIR.pattern if not c.isascii()} - set(_TELLING)) + "0123456789-~" + SPACES,
-    ahead=4,
-)
+_STRETCHES = Stretches.of(_PAIR, "年月日号季旬Q", ahead=4)  # a date stands on one of these
 _STAY = regex.compile(r"(?:住院|工期|为期|历时|用时|隔离|观察|共|约|需)$")
 
 

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+import string
 from collections.abc import Iterator
 
 import regex
+
+from hospext.scan.characters import SPACES
 
 
 class Stretches:
@@ -20,6 +23,12 @@ class Stretches:
         self._ahead = ahead
         self._inside = frozenset(telling + others)
         self._found = re.compile(rf"[{re.escape(telling)}][{re.escape(telling + others)}]*+")
+
+    @classmethod
+    def of(cls, pattern: regex.Pattern[str], telling: str, ahead: int = 0) -> Stretches:
+        """The stretches for a pattern that takes digits, spaces, dashes and the characters that its source names."""
+        named = {char for char in pattern.pattern if not char.isascii()} - set(telling)
+        return cls(telling, "".join(named) + string.digits + "-~" + SPACES, ahead)
 
     def find(self, text: str) -> Iterator[tuple[int, int]]:
         """The half-open spans of the runs, in order."""
