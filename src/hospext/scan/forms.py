@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -14,7 +15,7 @@ from hospext.scan.mentions import Quantity
 from hospext.scan.stretches import Stretches
 
 # The lookbehinds keep a long run of digits from being read anew at each of them.
-_COMPOUND = regex.compile(
+_COMPOUND = re.compile(
     r"(?P<a>(?<![0-9])[0-9]++|(?<![一二两三四五六七八九十])[一二两三四五六七八九十]++)(?P<ua>个?小时|分钟?)"
     r"(?P<b>[0-9.]+|[一二三四五六七八九十]+)(?P<ub>分钟?|秒钟?)(?!之)"
 )

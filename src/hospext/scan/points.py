@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-
-import regex
 
 from hospext.numerals import han
 from hospext.scan.stretches import Stretches
@@ -25,7 +24,7 @@ def _point(tag: str) -> str:
     """One calendar point; every part is optional, so the caller checks that something stands there."""
     return (
         rf"(?:(?P<year{tag}>{YEAR})年度?|(?P<rel{tag}>{REL}))?+"
-        rf"(?:(?P<month{tag}>{_MONTH})月份?)?+(?:(?<!\p{{Han}}(?<![年月]))?(?P<day{tag}>{_DAY})[日号](?!均|常|间|报|本|游|程|内|历|用|益|语|制|头|电站|志|楼|院|线|门|公告|文|令|病|渐|新月|积月))?+"
+        rf"(?:(?P<month{tag}>{_MONTH})月份?)?+(?:(?P<day{tag}>{_DAY})[日号](?!均|常|间|报|本|游|程|内|历|用|益|语|制|头|电站|志|楼|院|线|门|公告|文|令|病|渐|新月|积月))?+"
         rf"(?P<part{tag}>{_PART})?+(?P<tail{tag}>[底末初](?!期|步|次|级|心|始|诊|见))?+(?P<hour{tag}>{_HOUR})?+"
     )
 
@@ -79,12 +78,12 @@ SHIFTS = {
 _FIRST = (
     r"(?=[0-9一二三四五六七八九十零今本去上明前后大次翌同来第Q下年月季春夏秋冬底末初晚凌中早当夜至到\s\-—–~])"
 )
-_PAIR = regex.compile(
+_PAIR = re.compile(
     rf"{_FIRST}(?<![0-9.第])(?:(?:{_point('a')})(?:(?P<bare>(?<=年)(?:1[0-2]|0?[1-9])|(?<=月)(?:3[01]|[12]?[0-9])|(?<![0-9年月])(?:(?:19|20)[0-9]{{2}}|1[0-2]|0?[1-9]|[12][0-9]|3[01]|[一二三四五六七八九十]{{1,2}}))(?={_SEP}))?+{_SEP})?+"
     rf"(?:{_point('b')})"
 )
 _STRETCHES = Stretches.of(_PAIR, "年月日号季旬Q", ahead=4)  # a date stands on one of these
-_STAY = regex.compile(r"(?:住院|工期|为期|历时|用时|隔离|观察|共|约|需)$")
+_STAY = re.compile(r"(?:住院|工期|为期|历时|用时|隔离|观察|共|约|需)$")
 
 
 def read_points(text: str) -> Iterator[Written]:
@@ -94,7 +93,7 @@ def read_points(text: str) -> Iterator[Written]:
             yield from _written(text, m)
 
 
-def _written(text: str, m: regex.Match[str]) -> list[Written]:
+def _written(text: str, m: re.Match[str]) -> list[Written]:
     last = _read(m, "b")
     first = _read(m, "a") if m.end() else None
     has_first = first is not None and (_says(first) or m["bare"] is not None)
@@ -139,7 +138,7 @@ def _fill_bare(first: Point, last: Point, bare: str) -> bool:
     return False
 
 
-def _read(m: regex.Match[str], tag: str) -> Point:
+def _read(m: re.Match[str], tag: str) -> Point:
     point = Point()
     if m[f"year{tag}"]:
         point.year = year_of(m[f"year{tag}"])
@@ -165,13 +164,13 @@ def _says(point: Point) -> bool:
     )
 
 
-def _end(m: regex.Match[str], tag: str) -> int:
+def _end(m: re.Match[str], tag: str) -> int:
     return max(
         m.end(f"{n}{tag}") for n in ("year", "rel", "month", "day", "part", "tail", "hour") if m[f"{n}{tag}"]
     ) + _closing(m, tag)
 
 
-def _closing(m: regex.Match[str], tag: str) -> int:
+def _closing(m: re.Match[str], tag: str) -> int:
     """How many characters (年, 月, 日) follow the last captured number of a point."""
     names = [n for n in ("year", "rel", "month", "day", "part", "tail", "hour") if m[f"{n}{tag}"]]
     if names[-1] not in ("year", "month", "day"):
@@ -181,7 +180,7 @@ def _closing(m: regex.Match[str], tag: str) -> int:
     return 2 if rest in ("年度", "月份") else 1
 
 
-def _stands(text: str, m: regex.Match[str], tag: str, point: Point, ranged: bool) -> bool:
+def _stands(text: str, m: re.Match[str], tag: str, point: Point, ranged: bool) -> bool:
     """Whether a lone part is a date: 底 or 初 alone is none, nor 三月 in 十三月龄, nor a part of a longer number."""
     at = min(
         m.start(f"{n}{tag}")

@@ -6,8 +6,6 @@ import re
 import string
 from collections.abc import Iterator
 
-import regex
-
 from hospext.scan.characters import SPACES
 
 
@@ -25,7 +23,7 @@ class Stretches:
         self._found = re.compile(rf"[{re.escape(telling)}][{re.escape(telling + others)}]*+")
 
     @classmethod
-    def of(cls, pattern: regex.Pattern[str], telling: str, ahead: int = 0) -> Stretches:
+    def of(cls, pattern: re.Pattern[str], telling: str, ahead: int = 0) -> Stretches:
         """The stretches for a pattern that takes digits, spaces, dashes and the characters that its source names."""
         named = {char for char in pattern.pattern if not char.isascii()} - set(telling)
         return cls(telling, "".join(named) + string.digits + "-~" + SPACES, ahead)
@@ -41,7 +39,7 @@ class Stretches:
             yield start, end
             done = end
 
-    def matches(self, pattern: regex.Pattern[str], text: str) -> Iterator[regex.Match[str]]:
+    def matches(self, pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
         """What ``pattern.finditer(text)`` gives, looked for in the runs alone."""
         for low, high in self.find(text):
             for match in pattern.finditer(text, low, min(high + self._ahead, len(text))):
