@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from typing import Any
 
@@ -19,7 +20,7 @@ _COMMON = ("metric", "label", "subject", "period_start", "period_end", "status")
 
 def build_records(drafts: list[Draft], view: View, document: Document) -> list[Any]:
     """The records of a document, in reading order."""
-    line_starts = [0, *(i + 1 for i, c in enumerate(document.text) if c == "\n")]
+    line_starts = [0, *(m.end() for m in re.finditer("\n", document.text))]
     spans = sentences(view.norm)
     starts = [s for s, _, _ in spans]
     records = []

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import regex
+import re
 
-_SENTENCE_END = regex.compile(r"[。！？\n]+[”’」）]*|(?<=[。！？])[”’」]")
+_SENTENCE_END = re.compile(r"[。！？\n]++[”’」）]*+")
 _CLAUSE_MARKS = "，；：。！？\n（）,;"
 _CLOSERS = frozenset("，；：。！？\n")
 
@@ -14,17 +14,13 @@ def sentences(norm: str) -> list[tuple[int, int, int]]:
     found = []
     start = paragraph = 0
     for match in _SENTENCE_END.finditer(norm):
-        if match.start() > start:
-            found.append(
-                (
-                    start,
-                    match.end() if "\n" not in match[0] else match.start() + match[0].index("\n"),
-                    paragraph,
-                )
-            )
-        start = match.end()
-        if "\n" in match[0]:
-            paragraph = start
+        first, last = match.span()
+        line_end = norm.find("\n", first, last)
+        if first > start:
+            found.append((start, line_end if line_end >= 0 else last, paragraph))
+        start = last
+        if line_end >= 0:
+            paragraph = last
     if start < len(norm):
         found.append((start, len(norm), paragraph))
     return found

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 import regex
 
 from hospext.lexicon import Lexicon, Metric
-from hospext.lexicon.model import alternatives
+from hospext.lexicon.model import alternatives, any_of
 from hospext.patterns import pattern
+from hospext.scan.characters import HAN_SCRIPT
 
 _COUNTERS = frozenset(
     "个名位家所支项篇期件套只条次场批种类部辆架艘处间栋幢座层户份本册组对笔起封门张台国人例"
@@ -51,8 +53,9 @@ class Labels:
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
         self._term = lexicon.term_pattern
-        self._gap = regex.compile(
-            rf"(?:[及和与]\p{{Han}}{{1,6}})?+(?:[由从]\p{{Han}}{{1,6}}前的?)?+(?:{alternatives(_gap_words(lexicon))})*+"
+        self._gap = re.compile(
+            rf"(?:[及和与][{HAN_SCRIPT}]{{1,6}})?+(?:[由从][{HAN_SCRIPT}]{{1,6}}前的?)?+"
+            rf"(?:{any_of(_gap_words(lexicon))})*+"
         )
         self._alone = frozenset(lexicon.cue("gap", "alone"))
         self._generic = frozenset(lexicon.cue("gap", "heads"))
@@ -132,11 +135,13 @@ class Labels:
         """A term whose words stand on both sides of the number: 开放36张床位."""
         tail = pre[-6:].rstrip("了有约近超达为")
         text = tail + post
-        for match in self._term.finditer(text, overlapped=True):
-            if match.start() < len(tail) < match.end():
+        match = self._term.search(text)
+        while match is not None and match.start() < len(tail):
+            if len(tail) < match.end():
                 for metric in self._lexicon.terms[match[0]]:
                     if self.fits(metric, unit, kind):
                         return Labelled(match[0], metric, match[0])
+            match = self._term.search(text, match.start() + 1)
         return None
 
     def _head(
@@ -162,7 +167,7 @@ class Labels:
                     break
         return found
 
-    def stands_alone(self, match: regex.Match[str]) -> bool:
+    def stands_alone(self, match: re.Match[str]) -> bool:
         """Whether a term that only counts by itself (收入) has no modifier: 药品收入 is not the total."""
         return match[0] not in self._alone or not self.clean(match.string[match.pos : match.start()])
 

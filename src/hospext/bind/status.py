@@ -91,8 +91,8 @@ class Status:
         found = None
         for match in self._target.finditer(text):
             found = match
-        own_end = pattern(r"[，；。]|$").search(norm[draft.end :])
-        tail = norm[draft.end : draft.end + (own_end.start() if own_end else 0)]
+        own_end = pattern(r"[，；。]|$").search(norm, draft.end)
+        tail = norm[draft.end : own_end.start() if own_end else draft.end]
         if found is not None:
             after = text[found.end() :]
             if not self._actual.search(after):

@@ -1,4 +1,4 @@
-"""Where a costly pattern can start at all, by its first two characters."""
+"""Where a costly pattern can start at all, by its first characters."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ _NOTHING_KNOWN = re.compile(r"(?s:.)")
 
 
 class Openings:
-    """Tries a pattern only at the places whose first two characters can open a match.
+    """Tries a pattern only at the places whose first three characters can open a match.
 
-    Which ones can is asked of the pattern itself, by a partial match, once for each character and each pair that the
+    Which ones can is asked of the pattern itself, by a partial match, once for each character and each three that the
     texts bring. What a lookbehind asks for is not there then, so it is left out of the question; a pattern with one
     that holds groups is tried everywhere. A pattern must take at least one character.
     """
@@ -41,7 +41,7 @@ class Openings:
             start = found.start()
             if start < done or not (found[0] in self._openers or self._learn(found[0])):
                 continue
-            if self._opens(text[start : start + 2]):
+            if self._opens(text[start : start + 3]):
                 match = self._pattern.match(text, start)
                 if match is not None:
                     done = match.end()
