@@ -14,7 +14,7 @@ from hospext.bind.clauses import sentences
 from hospext.bind.drafts import Dated, Draft, Sentence
 from hospext.bind.periods import ATTRIBUTIVE, PeriodState
 from hospext.bind.status import is_project
-from hospext.bind.subjects import SubjectState, full_names, main_area, main_entity
+from hospext.bind.subjects import SubjectState, full_names, heading_name, main_area, main_entity
 from hospext.lexicon import Lexicon
 from hospext.patterns import pattern
 from hospext.reading.document import Document
@@ -213,7 +213,12 @@ class Analyser:
             state.periods.section = self._section_period(line, context)
         elif _HEADING.fullmatch(line):
             state.plan_head = self._binder.is_plan_head(line)
+            state.subjects.section = (
+                heading_name(state.names, norm, start, start + len(line)) if start >= state.body else None
+            )
             state.periods.section = self._section_period(line, context) if start >= state.body else None
+            if state.periods.section and state.periods.section.first:
+                context.heading_year = state.periods.section.first.year
         elif pattern(r"[^。？！]{2,20}(?:怎么干|怎么做|怎么办|如何干)[？?]").match(line):
             state.plan_head = True
 

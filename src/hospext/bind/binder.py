@@ -26,6 +26,7 @@ _DURATION_ONE = regex.compile(r"(?:经|经过|历时|耗时|用时|近|仅|超�
 _COUNTED_ONE = regex.compile(r"(?:仅|只有?|共|仅有|唯独|不到|增至)$")
 
 
+_MODIFIER = 4  # characters: 公立, 三级甲等; what is longer names something of its own
 _PLACE_UNITS = ("个", "家", "所", "处", "间")
 _EXAM = regex.compile("国考|绩效考核")
 _POINTS = regex.compile("总分|得分|成绩")
@@ -122,6 +123,8 @@ class Binder:
         draft = self._measures.measure(norm, quantity, left, clause, previous)
         own = _without_basis(norm, sentence.dates, left, quantity.core)
         pre, outer = self._words_before(norm, sentence, left, own, previous)
+        if not outer and len(own) <= _MODIFIER:
+            outer = _before_bracket(norm, sentence.start, left, earlier)
         post = self._labels.post_noun(norm[quantity.end : clause[1]], quantity.unit_form or None)
         if quantity.han_one and not self._one_counts(norm, draft, quantity, post, own, sentence):
             return None
@@ -328,6 +331,15 @@ class Binder:
                 )
             )
         return drafts
+
+
+def _before_bracket(norm: str, start: int, left: int, earlier: list[Draft]) -> str:
+    """The words of the value before the bracket that a later item of a list stands in: 医院87个（公立33个、[民营]54个）."""
+    opened = norm.rfind("（", start, left)
+    if opened < 0 or norm.find("）", opened, left) >= 0:
+        return ""
+    whole = next((d for d in reversed(earlier) if d.end == opened), None)
+    return norm[whole.left : whole.number_start].strip("，、；") if whole else ""
 
 
 def _without_names(names: list[Name], norm: str, start: int, end: int) -> str:

@@ -20,11 +20,11 @@ _POST_END = regex.compile(
 )
 _BRACKET_END = regex.compile(r"（[^（）]{1,16}）(?=[为达是至近约]*$)")
 _BUILDING = regex.compile(
-    r"(?:楼|用房|地上|地下|平房|院区|实验室|病区|中心|建筑)(?:面积|约|近|共|计|为|达)*$"
+    r"(?:楼|用房|地上|地下|平房|院区|实验室|病区|中心|建筑)(?:面积|约|近|共|计|为|达|由|从|扩大|增加|扩|增|至|到|超过?)*$"
 )
 _SERVED = regex.compile(r"(?:患者|病人|群众|居民|老人|老年人|村民|儿童|学生)$")
 _LEAD = regex.compile(
-    r"^(?:短短|即实现|运行首月|首月|仅用|经过?(?=$)|他|她|来累计|来(?=\p{Han}{2})|如(?=\p{Han}{2})|自(?=\p{Han}{2})|以(?=$|全国|全省)|据|先后|其中|共有|现有|拥有|设有|共|现|年(?!度)|全院|我院|本院|该院|医院|全年|已|还|并|也|累计|共计|合计|完成|实现|达到|开展|的|了|在|于|和|与|及|以及|、|，|：|则|均|都|同时|另有|另|包括|包含|含|约|为|全|其|每年|目前|、|“|各类|开设|设|建成|有|“)+"
+    r"^(?:短短|即实现|运行首月|首月|仅用|经过?(?=$)|他(?<!其他)|她|来累计|来(?=\p{Han}{2})|如(?=\p{Han}{2})|自(?=\p{Han}{2})|以(?=$|全国|全省)|据|先后|其中|共有|现有|拥有|设有|共|现|年(?!度)|全院|我院|本院|该院|医院|全年|已|还|并|也|累计|共计|合计|完成|实现|达到|开展|的|了|在|于|和|与|及|以及|、|，|：|则|均|都|同时|另有|另|包括|包含|含|约|为|全[市省县区州]?(?=\p{Han}{2})|全|其(?!他|余|它)|每年|目前|、|“|各类|开设|设(?!备|施|计|置)|建成|有|“)+"
 )
 _SINCE = regex.compile(r"^\p{Han}{2,20}自(?=\p{Han}{2,12}(?:启用|投用|开业|开诊|成立|运行|上线|实施)$)")
 _TAIL = regex.compile(
@@ -72,7 +72,7 @@ class Labels:
             or not pattern(r"\p{Han}|[“A-Za-z]").match(post)
         ):
             return ""
-        if post.startswith(("的", "目标", "任务", "大关", "关口")):
+        if post.startswith(("的", "等", "目标", "任务", "大关", "关口")):
             return ""
         text = post.lstrip("“")
         end = _POST_END.search(text)
@@ -124,7 +124,7 @@ class Labels:
 
     def clean(self, text: str) -> str:
         """The noun phrase at the end of the words before a number."""
-        text = pattern(r"[，；：。（）]").split(text)[-1] or text
+        text = pattern(r"[，；：。（）]|(?:依次|分别|主要)[为是](?=\p{Han})").split(text)[-1] or text
         previous = None
         while previous != text:
             previous = text
@@ -184,7 +184,7 @@ class Labels:
 
     def _phrase(self, text: str, start: int, end: int) -> str:
         """The term with the modifiers before it and the head nouns after it."""
-        head = pattern(r"(?:数量?|总?量|人次|人数|例数|台次|值|患者|病人|率|者)*").match(text[end:])
+        head = pattern(r"(?:数量?|总计|合计|总额|总?量|人次|人数|例数|台次|值|患者|病人|率|者)*").match(text[end:])
         lead = pattern(r"[，；：。（）]").split(text[:start])[-1]
         return _LEAD.sub("", lead)[-16:] + text[start : end + (head.end() if head else 0)]
 

@@ -186,7 +186,9 @@ class Naming:
             ):
                 draft.metric = source.metric
             return
-        if not self.says_nothing(norm, sentence, draft.left, draft.number_start):
+        bracketed = norm[draft.left - 1 : draft.left] == "（"
+        low = draft.reach if bracketed else draft.left  # 肺结核（412例）: the words before the bracket are its own
+        if not self.says_nothing(norm, sentence, low, draft.number_start):
             if draft.kind == "growth_rate" and draft.label:
                 self._from_label(draft, draft.label, [*before, *earlier])
             return

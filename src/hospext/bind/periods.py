@@ -21,6 +21,7 @@ FROM = regex.compile(r"[由从]$")  # the old value of a from-to pair
 ATTRIBUTIVE = regex.compile(
     r"\p{Han}{0,3}(?:启用|成立|开诊|开业|投用|建成|获批|设立|创建|开工|搬迁|引进|立项|签约|出台|印发|发布|通过|评选|公布|新建|投资)\p{Han}{0,4}的"
 )
+_FOUNDED_BEFORE = regex.compile(r"(?:建|创|创立|成立|办|组建|设立)于(?:公元)?$")
 _SAME = "same period of the year before"
 _SPECIFIC = {"day": 5, "hour": 5, "month": 4, "quarter": 3, "half": 2, "range": 2, "year": 1, "decade": 0}
 
@@ -65,9 +66,21 @@ def is_since(norm: str, dated: Dated) -> bool:
     )
 
 
+def is_founding(norm: str, dated: Dated) -> bool:
+    """Whether a date tells since when an institution is there (始建于1951年): nothing after it is of that year."""
+    return _FOUNDED_BEFORE.search(norm[max(0, dated.start - 6) : dated.start]) is not None
+
+
 def end_sentence(norm: str, state: PeriodState, dates: list[Dated], start: int, has_values: bool) -> None:
     """A period that opens a sentence (2024年，…) holds for the sentences after it in the paragraph."""
-    leading = [d for d in dates if not is_basis(norm, d) and d.span.last is not None and not d.written.silent]
+    leading = [
+        d
+        for d in dates
+        if d.span.last is not None
+        and not d.written.silent
+        and not is_basis(norm, d)
+        and not is_founding(norm, d)
+    ]
     for dated in leading:
         if dated.start - start <= 4 and (
             is_until(norm, dated) or (dated.written.first.part or "")[-1:] in ("底", "末")
@@ -76,11 +89,19 @@ def end_sentence(norm: str, state: PeriodState, dates: list[Dated], start: int, 
     leading = [d for d in leading if d.span.granularity not in ("day", "hour")]
     if not leading:
         return
+    if _lists_dates(norm, leading):
+        return
     comma = norm[leading[0].end : leading[0].end + 1] == "，"
     if leading[0].start - start > 3 and not ((comma or not has_values) and state.paragraph is None):
         return
     if state.report is None or comma:
         state.paragraph = leading[0]
+
+
+def _lists_dates(norm: str, leading: list[Dated]) -> bool:
+    """Whether a sentence tells of one year after another (2022年…；2023年…): what follows it is of neither."""
+    heads = {d.span.last for d in leading if norm[d.start - 1 : d.start] in ("；", "，") and d.start}
+    return bool(heads - {leading[0].span.last})
 
 
 def set_period(
@@ -117,7 +138,8 @@ def set_period(
         draft.why["period"] = "as before"
         return
     if chosen is None and before:
-        chosen = _leading(norm, before, draft, sentence_start)
+        standing = [d for d in before if not is_founding(norm, d)]
+        chosen = _leading(norm, standing, draft, sentence_start)
     if chosen is not None:
         _apply(norm, draft, chosen, before)
         report = state.report
@@ -164,6 +186,8 @@ def _own_basis(norm: str, dated: Dated, draft: Draft) -> bool:
     """较去年同期经调整净亏损1.48亿元, 较上一年度的第131名: the level of the basis itself."""
     if draft.aspect != "level" or norm[dated.end : draft.left].strip("的"):
         return False
+    if _TIMES_AFTER.match(norm, dated.end):
+        return False  # 是2020年的1.6倍: the ratio is of today
     return dated.written.same_period or norm.startswith("的", dated.end)
 
 

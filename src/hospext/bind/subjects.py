@@ -39,6 +39,7 @@ class SubjectState:
     area: str | None = None  # the area that 全市 or a bare 市卫健委 means
     paragraph: str | None = None  # the topic that the sentences of the paragraph carry on
     paragraph_role: str = ""
+    section: str | None = None  # the department or institution whose name is the heading above
     organisation: str | None = None  # the last institution spoken of: what 该院 means
     full: dict[str, str] = field(default_factory=dict)  # a short name: the one longer name that ends with it
     heads: dict[str, str] = field(
@@ -71,7 +72,7 @@ class SubjectState:
 
     def default(self) -> str | None:
         """Who a sentence without a name is about; a health authority's figures are those of its area."""
-        found = self.paragraph or self.issuer or self.main or self.organisation
+        found = self.paragraph or self.section or self.issuer or self.main or self.organisation
         return self.area_of(found) if found else None
 
     def default_reason(self) -> str:
@@ -106,6 +107,8 @@ class SubjectState:
         if name.role == "bare":
             carried = self.paragraph if self.paragraph_role == "organisation" else None
             return self.issuer or carried or self.main or self.organisation
+        if name.text == "县域":
+            return self.paragraph if self.paragraph_role == "place" else self.area
         if name.text in ("全区", "全县", "全市", "全州") and self.paragraph_role == "place":
             return self.paragraph
         return self.full.get(name.text, name.text)
@@ -160,6 +163,18 @@ def main_area(names: list[Name]) -> str | None:
         if n.role in ("place", "whole") and n.text not in ("中国", "我国", "世界", "全球")
     )
     return areas.most_common(1)[0][0] if areas else None
+
+
+_NO_NAME = regex.compile(r"[^\p{Han}]*(?:[一二三四五六七八九十]{1,2}、|（[一二三四五六七八九十]{1,2}）)?[^\p{Han}]*")
+
+
+def heading_name(names: list[Name], norm: str, start: int, end: int) -> str | None:
+    """The department or institution that a heading consists of: ♥ 心血管内科, 二、市中医医院."""
+    for name in names:
+        if start <= name.start and name.end <= end and name.role in ("department", "organisation", "campus"):
+            alone = _NO_NAME.fullmatch(norm, start, name.start) and _NO_NAME.fullmatch(norm, name.end, end)
+            return name.text if alone else None
+    return None
 
 
 def begin_sentence(state: SubjectState, names: list[Name], norm: str, start: int) -> None:

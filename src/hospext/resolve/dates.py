@@ -43,10 +43,13 @@ class DateContext:
     report_year: int | None = None
     festivals: dict[str, dict[str, list[int]]] = field(default_factory=dict)
     section_year: int | None = None
+    heading_year: int | None = None  # of the section: 二、2025年工作安排
     anchors: list[Anchor] = field(default_factory=list)
 
     def base_year(self) -> int | None:
         """The year that 今年 means."""
+        if self.report_year is not None and (self.heading_year or 0) > self.report_year:
+            return self.heading_year
         if self.report_year is not None:
             return self.report_year
         return self.today.year if self.today else None
@@ -178,6 +181,8 @@ def _part(year: int | None, month: int | None, part: str) -> Span | None:
         return None
     if part.endswith("个月"):
         return _months(year, 1, int(parse_number(part[1:-2]) or 1), "range")
+    if part == "半年度":
+        return _months(year, 1, 6, "half")
     if part.endswith("半年"):
         return _months(year, 1, 6, "half") if part.startswith("上") else _months(year, 7, 12, "half")
     if "季度" in part or part.startswith("Q") or part.endswith("季末"):
@@ -240,7 +245,7 @@ def _named(written: Written, context: DateContext) -> Span | None:
     if name == "whole":
         return _year(context.year_for(None))
     if name == "month":
-        return _relative_month(point.shift or 0, context)
+        return _relative_month(point.shift or 0, point.day, context)
     year = _year_and_month(Point(point.year, point.shift, month=point.month or 2), context)[0]
     if year is None:
         return Span(None, None, "day")
@@ -265,7 +270,7 @@ def _lunar(year: int, month: int, day: int) -> Span | None:
     return Span(solar, solar, "day")
 
 
-def _relative_month(shift: int, context: DateContext) -> Span:
+def _relative_month(shift: int, day: int | None, context: DateContext) -> Span | None:
     if context.anchors and context.anchors[-1].has_month:
         base: dt.date | None = context.anchors[-1].date
     else:
@@ -273,4 +278,8 @@ def _relative_month(shift: int, context: DateContext) -> Span:
     if base is None:
         return Span(None, None, "month")
     index = base.year * 12 + base.month - 1 + shift
-    return _month(index // 12, index % 12 + 1)
+    year, month = index // 12, index % 12 + 1
+    if day is None:
+        return _month(year, month)
+    date = _date(year, month, day)
+    return Span(date, date, "day") if date else None

@@ -18,7 +18,7 @@ from hospext.scan.points import Written
 _HEAD_PARAGRAPHS = 8
 _TITLE_CHARS = 45
 _REPORT = regex.compile(
-    "周报|疫情|业绩|中期|监测|总结|报告|通报|分析|简报|公报|运行|情况|统计|纪实|工作会议|回顾|公告|述职|年报|月报|季报|指标|数据|运营|简况|概况"
+    "周报|疫情|盘点|答卷|成绩单|这一年|细数|年终|大事记|亮点|账单|业绩|中期|监测|总结|报告|通报|分析|简报|公报|运行|情况|统计|纪实|工作会议|回顾|公告|述职|年报|月报|季报|指标|数据|运营|简况|概况"
 )
 _HOST = regex.compile(r"(?:主办|主管|编印|编辑出版)")
 _PROFILE = regex.compile(

@@ -35,7 +35,7 @@ _WEEK = regex.compile(r"(?<![较比与])(?:上周|前一周|上一周)(?!末)")
 _SILENT = regex.compile(
     r"全年(?!龄|级|无休)|当年(?!轻|价)|(?<![0-9一二三四五六七八九十两几数])年内(?!蒙|科|镜)|当[天日](?!地)"
 )
-_MONTHS = regex.compile(r"(?<![较比与])(?:本月|[同当]月(?!龄)|上个?月|下个?月)(?![球亮饼])")
+_MONTHS = regex.compile(r"(?<![较比与])(?:本月|[同当]月(?!龄)|上个?月|下个?月)(?![球亮饼])(?:(?P<day>3[01]|[12]?[0-9])[日号])?")
 _SAME_PERIOD = regex.compile(r"(?:去年|上年|上年度|前年|上一年度?)(?:同期|同月|同季)")
 
 
@@ -162,7 +162,7 @@ class DateScanner:
             Written(
                 m.start(),
                 m.end(),
-                Point(shift=shift[m[0][0]]),
+                Point(shift=shift[m[0][0]], day=int(m["day"]) if m["day"] else None),
                 named="month",
                 basis_only=text[max(0, m.start() - 1) : m.start()] in ("比", "较", "与", "同"),
             )

@@ -20,6 +20,7 @@ from hospext.scan.words import AroundWords
 
 _RUN = regex.compile(r"[\p{Han}A-Za-z0-9·（）()“”]+$")
 _MAX_RUN = 28
+_NUMBERED = re.compile(r"(?:^|[^0-9.])[0-9]{1,2}[.．、]$")  # the number of a list item
 _EDGE = frozenset("丨｜/「」『』〈〉<>，。；：、！？\n （）“”《》—-■□▲◀●♦【】|·\t")
 _PAIRED = "）”（“期号版届刊"  # what comes before these decides
 _MARK = regex.compile(rf"(?r)[{regex.escape(''.join(_EDGE))}{_PAIRED}\x00-\x7f]")  # looked for from the right
@@ -178,6 +179,7 @@ class NameScanner:
         heads = (
             start == 0
             or text[start - 1] == "\n"
+            or _NUMBERED.search(text[max(0, start - 5) : start]) is not None
             or (text[start - 1] in _EDGE and len(run) - len(suffix) >= 4)
         )
         return heads or self._is_proper(run, seen) or self._alias.match(text, end) is not None
