@@ -1,9 +1,10 @@
-"""The code blocks of the README and its Chinese twin: run as a reader would, and their output written anew.
+"""The code blocks of the README, the guides and their Chinese twins: run as a reader would, and their output written anew.
 
-    python tests/pages.py    run both pages and put what the commands print today into them
+    python tests/pages.py    run all pages and put what the commands print today into them
 
 A ``sh`` block is a script that must succeed. A ``console`` block has commands after ``$ ``, each followed by
-what it prints. A ``python`` block prints what stands after its ``#> ``. Blocks of one page run in one folder.
+what it prints. A ``python`` block prints what stands after its ``#> ``. A ``toml`` block is a file that its first
+line names; where that line ends with ``(more)``, it is added to the file. Blocks of one page run in one folder.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 PAGES = (ROOT / "README.md", ROOT / "README.zh-CN.md")
+GUIDES = (ROOT / "docs" / "rules.md", ROOT / "docs" / "rules.zh-CN.md")
 SETUP = re.compile(r'pip install (?:\.|"\.\[\w+\]") && ')
 WIDTH = "100"
 _BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.M | re.S)
@@ -55,7 +57,16 @@ def renew(block: Block, folder: Path) -> str:
     if block.language == "python":
         code = "".join(line for line in block.text.splitlines(keepends=True) if not line.startswith("#>"))
         return code + "".join(f"#> {line}\n" for line in _python(code, folder).splitlines())
+    if block.language == "toml":
+        _save(block.text, folder)
     return block.text
+
+
+def _save(text: str, folder: Path) -> None:
+    found = re.match(r"# (\S+)( \(more\))?\n", text)
+    assert found, "the first line of a toml block names its file"
+    with (folder / found[1]).open("a" if found[2] else "w", encoding="utf-8") as stream:
+        stream.write(text)
 
 
 def _without_setup(script: str) -> str:
@@ -93,7 +104,7 @@ def _run(command: list[str], folder: Path, *, check: bool) -> str:
 
 
 def main() -> None:
-    for path in PAGES:
+    for path in (*PAGES, *GUIDES):
         page = path.read_text(encoding="utf-8")
         with tempfile.TemporaryDirectory() as name:
             folder = prepare(Path(name))

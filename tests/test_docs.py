@@ -1,13 +1,16 @@
-"""Pages and tools beside the package: the accuracy page is up to date, the benchmark runs."""
+"""Pages and tools beside the package: the guides run, the accuracy page is up to date, the benchmark runs."""
 
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+
+import pages
 
 ROOT = Path(__file__).parents[1]
 
@@ -15,6 +18,37 @@ ROOT = Path(__file__).parents[1]
 def run(*command: str | Path) -> str:
     done = subprocess.run([sys.executable, *command], capture_output=True, encoding="utf-8", check=True)
     return done.stdout
+
+
+@pytest.mark.parametrize("path", pages.GUIDES, ids=lambda path: path.name)
+def test_guide_runs_and_prints_what_it_says(path: Path, tmp_path: Path) -> None:
+    folder = pages.prepare(tmp_path)
+    for block in pages.blocks(path.read_text(encoding="utf-8")):
+        assert pages.renew(block, folder) == block.text, (
+            "if the new output is right, run: python tests/pages.py"
+        )
+
+
+def test_guides_are_twins() -> None:
+    """The same sections, files and commands; only comments, headers and prose differ."""
+
+    def outline(path: Path) -> list[object]:
+        page = path.read_text(encoding="utf-8")
+        told = re.sub(r" *# .*$|^.*\t.*$| --headers zh", "", page, flags=re.M)
+        levels = [
+            len(marks) for marks in re.findall(r"^(#+) ", re.sub(r"```.*?```", "", page, flags=re.S), re.M)
+        ]
+        return [levels, [(block.language, block.text) for block in pages.blocks(told)]]
+
+    english, chinese = map(outline, pages.GUIDES)
+    assert english == chinese
+
+
+@pytest.mark.parametrize("path", pages.GUIDES, ids=lambda path: path.name)
+def test_links_of_the_guides_lead_somewhere(path: Path) -> None:
+    links = re.findall(r"\]\(([^)#]+)", path.read_text(encoding="utf-8"))
+    assert links
+    assert not [link for link in links if not (path.parent / link).exists()]
 
 
 def test_accuracy_page_is_up_to_date() -> None:

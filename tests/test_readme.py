@@ -36,7 +36,7 @@ def folders(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
 
 @all_blocks
 def test_block(page: str, block: pages.Block, folders: dict[str, Path]) -> None:
-    assert block.language in ("sh", "console", "python"), "only what can be run is a code block here"
+    assert block.language in ("sh", "console", "python", "toml"), "only what can be run is a code block here"
     assert pages.renew(block, folders[page]) == block.text, REFRESH
 
 
