@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
 import regex
@@ -16,7 +16,6 @@ from hospext.bind.periods import ATTRIBUTIVE, PeriodState
 from hospext.bind.status import is_project
 from hospext.bind.subjects import SubjectState, full_names, heading_name, main_area, main_entity
 from hospext.lexicon import Lexicon
-from hospext.patterns import pattern
 from hospext.reading.document import Document
 from hospext.records import DocumentInfo, Extraction
 from hospext.resolve.dates import Anchor, DateContext, Span, resolve
@@ -42,6 +41,7 @@ from hospext.view import View, build_view
 
 _ARTICLE = regex.compile(r"(?m)^(?:[▲△◀▼■□●](?=.{0,60}[，。])|图为|.{0,30}?(?:本报讯|本网讯|本刊讯|讯（))")
 _YEAR_LINE = regex.compile(r"(?:18|19|20)[0-9]{2}年度?")
+_ASKS_HOW = regex.compile(r"[^。？！]{2,20}(?:怎么干|怎么做|怎么办|如何干)[？?]")
 _NAMES_YEAR = regex.compile(r"年|[0-9]{4}|五")  # 2022年, 2022.06, 十四五
 _HEADING = regex.compile(
     r"(?:[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）|[0-9]{1,2}[.、])?[^。；！？]{2,40}$"
@@ -196,13 +196,14 @@ class Analyser:
                 context,
                 sentence,
             )
-            drafts.extend(self._binder.bind(norm, sentence, state))
+            if sentence.names or sentence.values or sentence.dates:
+                drafts.extend(self._binder.bind(norm, sentence, state))
         return drafts
 
     def _begin_paragraph(self, norm: str, start: int, context: DateContext, state: BindState) -> None:
         context.anchors = []
         state.previous = ()
-        if _ARTICLE.match(norm, start):
+        if _may_be_article(norm, start) and _ARTICLE.match(norm, start):
             self._begin_article(norm, start, state)
         state.subjects.new_paragraph()
         state.periods.new_paragraph()
@@ -219,7 +220,7 @@ class Analyser:
             state.periods.section = self._section_period(line, context) if start >= state.body else None
             if state.periods.section and state.periods.section.first:
                 context.heading_year = state.periods.section.first.year
-        elif pattern(r"[^。？！]{2,20}(?:怎么干|怎么做|怎么办|如何干)[？?]").match(line):
+        elif ("怎么" in line or "如何" in line) and _ASKS_HOW.match(line):
             state.plan_head = True
 
     def _begin_article(self, norm: str, start: int, state: BindState) -> None:
@@ -228,7 +229,8 @@ class Analyser:
             return
         following = _ARTICLE.search(norm, start + 4)
         end = following.start() if following else len(norm)
-        names = [n for n in state.names if start <= n.start < end]
+        first, last = (bisect_left(state.names, at, key=lambda n: n.start) for at in (start, end))
+        names = state.names[first:last]
         state.subjects = SubjectState(
             None, *main_entity(names, start), main_area(names), full=full_names(names)
         )
@@ -247,7 +249,9 @@ class Analyser:
         self, norm: str, found: list[Written], context: DateContext, sentence: Sentence
     ) -> list[Dated]:
         dated = []
-        for anchor in context.anchors:
+        for anchor in reversed(context.anchors):
+            if anchor.earlier:
+                break  # and so are all before it
             anchor.earlier = True
         for written in found:
             span = resolve(written, context)
@@ -280,8 +284,18 @@ class Analyser:
 
 def _replace(names: list[Name], others: list[Name], aliases: dict[str, str]) -> list[Name]:
     """Names with the document's own short names put in their place."""
-    kept = [n for n in names if not any(o.start < n.end and n.start < o.end for o in others)]
+    starts = [o.start for o in others]
+    kept = []
+    for name in names:
+        before = bisect_left(starts, name.end)
+        if not (before and others[before - 1].end > name.start):
+            kept.append(name)
     return sorted([*kept, *others], key=lambda n: n.start)
+
+
+def _may_be_article(norm: str, start: int) -> bool:
+    """Whether a paragraph has the mark or the word that every article starts with."""
+    return norm[start : start + 1] in "▲△◀▼■□●图" or norm.find("讯", start, start + 34) >= 0
 
 
 __all__ = ["Analyser", "Analysis", "View"]
