@@ -1,15 +1,14 @@
 """What a person reads: width folded, wrapped lines joined, stray spaces closed, with a map back to the document.
 
-Three strings of the document run in step: ``norm`` (folded, for matching), ``shown`` (the document's own
-characters, for people) and ``offsets`` (for each of their characters, its place in the document). Paragraphs
+Two strings run in step: ``norm`` (folded, for matching) and ``shown`` (the document's own characters, for people).
+Both are put together from stretches of the document, and the map says where each of them stands there. Paragraphs
 are separated by ``\\n``. Everything later works on the view; spans go back through the map.
 """
 
 from __future__ import annotations
 
 import re
-from array import array
-from collections.abc import Iterator
+from bisect import bisect_right
 from dataclasses import dataclass
 
 import regex
@@ -31,7 +30,7 @@ _COLON = regex.compile(r"(?<![0-9]):|:(?![0-9])")
 _THOUSANDS_LEFT = regex.compile(r"(?<![0-9.,])[0-9]{1,3}$|(?<![0-9])[0-9]{1,3}[ ,][0-9]{3}$")
 _THOUSANDS_RIGHT = regex.compile(r"[0-9]{3}(?![0-9])")
 _INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
-_GAP = regex.compile(r"[ \t\u00a0\u2000-\u200a\u3000\u200b\u200c\u200d\u2060\ufeff\u00ad]+")
+_GAP = re.compile(r"[ \t\u00a0\u2000-\u200a\u3000\u200b\u200c\u200d\u2060\ufeff\u00ad]+")
 _CLOSE_BEFORE = frozenset("%‰年月日号时点分秒天人张个元万亿千百十名例台次家项所位份篇期度至到-—~、，。）")
 _CLOSE_AFTER = frozenset("年月第约近超达为至到-—~（、，")
 
@@ -42,12 +41,17 @@ class View:
 
     norm: str
     shown: str
-    offsets: array[int]
+    starts: list[int]  # of the stretches that stand in the document as they are
+    places: list[int]  # where they stand there
     text: str
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The document's half-open span for a half-open span of the view."""
-        return self.offsets[start], self.offsets[end - 1] + 1
+        return self._place(start), self._place(end - 1) + 1
+
+    def _place(self, at: int) -> int:
+        stretch = bisect_right(self.starts, at) - 1
+        return self.places[stretch] + at - self.starts[stretch]
 
 
 def fold(text: str) -> str:
@@ -65,24 +69,29 @@ def build_view(text: str) -> View:
     widths = wrap_widths(lines)
     norm: list[str] = []
     shown: list[str] = []
-    offsets: array[int] = array("L")
+    starts: list[int] = []
+    places: list[int] = []
+    kept = 0
+
+    def keep(folded_part: str, shown_part: str, place: int) -> None:
+        nonlocal kept
+        norm.append(folded_part)
+        shown.append(shown_part)
+        starts.append(kept)
+        places.append(place)
+        kept += len(folded_part)
+
     for i, line in enumerate(lines):
         if line.blank:
             continue
-        for start, end, space in _line_pieces(folded, line):
-            norm.append(folded[start:end])
-            shown.append(text[start:end])
-            offsets.extend(range(start, end))
-            if space:
-                norm.append(" ")
-                shown.append(" ")
-                offsets.append(end)
-        if joins_next(lines, i, widths):
-            continue
-        norm.append("\n")
-        shown.append("\n")
-        offsets.append(min(line.end, len(text) - 1))
-    return View("".join(norm), "".join(shown), offsets, text)
+        for low, high in line.parts:
+            for start, end, space in _pieces(folded, low, high):
+                keep(folded[start:end], text[start:end], start)
+                if space:
+                    keep(" ", " ", end)
+        if not joins_next(lines, i, widths):
+            keep("\n", "\n", min(line.end, len(text) - 1))
+    return View("".join(norm), "".join(shown), starts, places, text)
 
 
 def _lines(text: str) -> list[Line]:
@@ -96,11 +105,6 @@ def _lines(text: str) -> list[Line]:
         lines.append(Line(start, at + len(body), body, body[: len(body) - len(inner)], length))
         at += len(raw)
     return lines
-
-
-def _line_pieces(folded: str, line: Line) -> Iterator[tuple[int, int, bool]]:
-    for start, end in line.parts:
-        yield from _pieces(folded, start, end)
 
 
 def _pieces(folded: str, start: int, end: int) -> list[tuple[int, int, bool]]:

@@ -43,15 +43,13 @@ class Line:
     parts: list[tuple[int, int]] = field(default_factory=list)
     columns: int = field(init=False)
     length: int = field(init=False)
+    blank: bool = field(init=False)
 
     def __post_init__(self) -> None:
         self.parts = self.parts or [(self.start, self.end)]
+        self.blank = self.start == self.end
         self.length = len(self.body)
         self.columns = len(self.body.encode("gb18030", "replace"))
-
-    @property
-    def blank(self) -> bool:
-        return self.start == self.end
 
     @property
     def indented(self) -> bool:
@@ -207,8 +205,10 @@ def _above(counts: Counter[int], width: int) -> int:
 
 def joins_next(lines: list[Line], i: int, widths: list[Width]) -> bool:
     """Whether the text of line i goes on, without a break, in the next line that is not blank."""
-    after = next((j for j in range(i + 1, min(i + 4, len(lines))) if not lines[j].blank), None)
-    if after is None or lines[after].indented:
+    after, limit = i + 1, min(i + 4, len(lines))
+    while after < limit and lines[after].blank:
+        after += 1
+    if after == limit or lines[after].indented:
         return False
     line, following = lines[i], lines[after]
     last = line.body[-1]
@@ -216,7 +216,7 @@ def joins_next(lines: list[Line], i: int, widths: list[Width]) -> bool:
         open_end = last not in _ENDS_SENTENCE and last not in _ENDS_HEAD
         full = widths[i].fills(line) if widths[i].columns else line.columns >= _LONG_LINE
         return open_end and full and not _MARKER.match(following.body)
-    if _breaks_number(line.body, following.body.lstrip()):
+    if _breaks_number(line.body, following.body):
         return True
     if not widths[i].columns or (_is_key_value(line) and _is_key_value(following)):
         return False
@@ -232,8 +232,8 @@ def joins_next(lines: list[Line], i: int, widths: list[Width]) -> bool:
 def _breaks_number(line: str, following: str) -> bool:
     """Whether a line end stands inside a number or a date: 2590⏎9人次, 9⏎3.4分, 2025年⏎6月18日."""
     if _opens_number(line):
-        return _REST_OF_NUMBER.match(following) is not None
-    return _opens_date(line) and _REST_OF_DATE.match(following) is not None
+        return _REST_OF_NUMBER.match(following.lstrip()) is not None
+    return _opens_date(line) and _REST_OF_DATE.match(following.lstrip()) is not None
 
 
 def _opens_number(line: str) -> bool:
@@ -247,7 +247,7 @@ def _opens_number(line: str) -> bool:
 
 def _opens_date(line: str) -> bool:
     """Whether a line ends with a year, after words."""
-    return _YEAR.fullmatch(line[-5:]) is not None and _HAN.search(line[:-5]) is not None
+    return line[-1] == "年" and _YEAR.fullmatch(line[-5:]) is not None and _HAN.search(line[:-5]) is not None
 
 
 def _is_key_value(line: Line) -> bool:
