@@ -121,7 +121,7 @@ def _pieces(folded: str, start: int, end: int) -> list[tuple[int, int, bool]]:
 
 
 def _keeps_space(folded: str, gap: str, start: int, end: int) -> bool:
-    before, after = folded[start - 1], folded[end]
+    before, after = folded[start - 1], folded[end : end + 1] or "\n"
     if gap.strip(_INVISIBLE) == "":
         return False
     if before.isdigit() and after.isdigit() and _THOUSANDS_LEFT.search(folded, max(0, start - 5), start):
