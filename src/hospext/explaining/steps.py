@@ -43,8 +43,12 @@ def steps_of(draft: Draft, analysis: Analysis, analyser: Analyser, given: Given)
     elif draft.rank_type is not None and draft.aspect == "level":
         yield from _ranking(draft, norm)
     else:
-        quantity = next(v for v in analysis.values if isinstance(v, Quantity) and v.start == draft.start)
-        yield from _quantity(draft, quantity, norm, analyser)
+        numbers = (v for v in analysis.values if isinstance(v, Quantity))
+        quantity = next((v for v in numbers if v.start <= draft.start and draft.end <= v.end), None)
+        if quantity is not None:
+            yield from _quantity(draft, quantity, norm, analyser)
+        else:  # binding made it of several: what it holds is certain, how it is written is not
+            yield Step("value", _number(draft.value), "written", norm[draft.start : draft.end])
     if draft.kind != "date":
         yield from _meaning(draft, analyser)
         yield from _circumstances(draft, given)
