@@ -15,6 +15,9 @@ _JOINT = regex.compile(r"[)）]?\s?(?:[、，]|，?和|，?与|，?及|，?以�
 _RESPECTIVELY = regex.compile(r"分别|依次")
 _ITEM = regex.compile(r"、|和|与|及|以及")
 _HEADS = (
+    "次均费用",
+    "均次费用",
+    "人均费用",
     "收入占比",
     "占比",
     "得分率",
@@ -42,6 +45,9 @@ _VERB_TAIL = regex.compile(
 )
 
 
+_DIRECTION = regex.compile(r"(?:上涨|上升|增长|增加|提高|提升|下降|下滑|减少|降低|回落|缩短)了?$")
+
+
 @dataclass(slots=True)
 class Group:
     """Values in a row with nothing but marks of enumeration between them."""
@@ -54,11 +60,7 @@ def find_groups(norm: str, drafts: list[Draft]) -> list[Group]:
     groups: list[Group] = []
     run: list[Draft] = []
     for draft in drafts:
-        if (
-            run
-            and _JOINT.fullmatch(norm[run[-1].end : draft.start].rstrip("约近超"))
-            and _alike(run[-1], draft)
-        ):
+        if run and _JOINT.fullmatch(_gap(norm, run[-1], draft)) and _alike(run[-1], draft):
             run.append(draft)
             continue
         if len(run) > 1:
@@ -67,6 +69,12 @@ def find_groups(norm: str, drafts: list[Draft]) -> list[Group]:
     if len(run) > 1:
         groups.append(Group(run))
     return groups
+
+
+def _gap(norm: str, last: Draft, draft: Draft) -> str:
+    """What stands between two values, but for bounds and, between two changes, their direction: 上涨1.9%和下降2.7%."""
+    gap = norm[last.end : draft.start].rstrip("约近超")
+    return _DIRECTION.sub("", gap) if last.aspect == draft.aspect == "change" else gap
 
 
 def _alike(a: Draft, b: Draft) -> bool:

@@ -184,7 +184,9 @@ class Labels:
 
     def _phrase(self, text: str, start: int, end: int) -> str:
         """The term with the modifiers before it and the head nouns after it."""
-        head = pattern(r"(?:数量?|总计|合计|总额|总?量|人次|人数|例数|台次|值|患者|病人|率|者)*").match(text[end:])
+        head = pattern(r"(?:数量?|总计|合计|总额|总?量|人次|人数|例数|台次|值|患者|病人|率|者)*").match(
+            text[end:]
+        )
         lead = pattern(r"[，；：。（）]").split(text[:start])[-1]
         return _LEAD.sub("", lead)[-16:] + text[start : end + (head.end() if head else 0)]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 
 import regex
@@ -78,6 +79,9 @@ class Naming:
         floor = max([clause_start(norm, sentence.start, first.number_start), *(d.end for d in earlier)])
         text = norm[floor : first.number_start]
         _one_unit(members)
+        if groups.says_respectively(text):
+            _one_bound(members, text)
+            _own_dates(norm, sentence, members, earlier)
         named = groups.names_of_items(sentence.names, norm, floor, first.number_start, count)
         if named:
             self._by_names(norm, sentence, members, [n.text for n in named], named[-1].end, earlier, before)
@@ -187,7 +191,9 @@ class Naming:
                 draft.metric = source.metric
             return
         bracketed = norm[draft.left - 1 : draft.left] == "（"
-        low = draft.reach if bracketed else draft.left  # 肺结核（412例）: the words before the bracket are its own
+        low = (
+            draft.reach if bracketed else draft.left
+        )  # 肺结核（412例）: the words before the bracket are its own
         if not self.says_nothing(norm, sentence, low, draft.number_start):
             if draft.kind == "growth_rate" and draft.label:
                 self._from_label(draft, draft.label, [*before, *earlier])
@@ -265,6 +271,29 @@ def _fits(source: Draft, draft: Draft) -> bool:
     if source.kind == "growth_rate" or source.kind != draft.kind:
         return False
     return source.unit == draft.unit or draft.unit is None or source.unit is None
+
+
+def _one_bound(members: list[Draft], text: str) -> None:
+    """分别不低于95%、90%: the bound before the first is that of all."""
+    if text.endswith(("不低于", "不少于", "不超过", "不高于", "超过", "超", "高于", "低于")):
+        for member in members[1:]:
+            if member.bound == "exact":
+                member.bound = members[0].bound
+
+
+def _own_dates(norm: str, sentence: Sentence, members: list[Draft], earlier: list[Draft]) -> None:
+    """一季度、二季度收入分别为a和b: each value its own period, where just as many stand in a row."""
+    since = earlier[-1].end if earlier else sentence.start
+    row = [d for d in sentence.dates if since <= d.start and d.end <= members[0].number_start and d.span.last]
+    gaps = [norm[a.end : b.start] for a, b in itertools.pairwise(row)]
+    if (
+        len(row) == len(members)
+        and len(row) > 1
+        and all(gap in ("、", "和", "与", "及", "，") for gap in gaps)
+    ):
+        for member, dated in zip(members, row, strict=True):
+            member.period_start, member.period_end = dated.span.first, dated.span.last
+            member.why["period"] = norm[dated.start : dated.end]
 
 
 def _one_unit(members: list[Draft]) -> None:

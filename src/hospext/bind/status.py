@@ -106,12 +106,18 @@ class Status:
             return "sought"
         near = self._near.search(clause)
         done = pattern("完成(?!后)").search(clause)
-        if near and done and not (done.start() > near.end() and clause[done.end() : done.end() + 1] not in "率情"):
+        if (
+            near
+            and done
+            and not (done.start() > near.end() and not clause.startswith(("率", "情"), done.end()))
+        ):
             near = None
         if (
             near
             and not self._actual.search(clause[near.end() :])
-            and not pattern(r"[》”、]|寿命|管理|编制|绩效|项目|单位|工作|生育|执行率").match(clause[near.end() :])
+            and not pattern(r"[》”、]|寿命|管理|编制|绩效|项目|单位|工作|生育|执行率").match(
+                clause[near.end() :]
+            )
         ):
             return near[0]
         future = pattern(r"(?:目标|预算|计划)值?$").search(text[-8:].rstrip("（ “"))

@@ -104,6 +104,11 @@ class SubjectState:
             return self.organisation or self.issuer or self.main
         if name.role == "bare" and self.issuer is None and name.text in self.heads:
             return self.heads[name.text]
+        topic = next(
+            (t for t in reversed(self.topics) if t.role in _INSTITUTIONS and t.end <= name.start), None
+        )
+        if name.text == "项目" and topic is not None:
+            return self.named(topic)  # 滨江院区（在建）：项目总投资
         if name.role == "bare":
             carried = self.paragraph if self.paragraph_role == "organisation" else None
             return self.issuer or carried or self.main or self.organisation
@@ -160,12 +165,14 @@ def main_area(names: list[Name]) -> str | None:
     areas = Counter(
         n.text
         for n in names
-        if n.role in ("place", "whole") and n.text not in ("中国", "我国", "世界", "全球")
+        if n.role in ("place", "whole") and n.text not in ("中国", "我国", "世界", "全球", "县域")
     )
     return areas.most_common(1)[0][0] if areas else None
 
 
-_NO_NAME = regex.compile(r"[^\p{Han}]*(?:[一二三四五六七八九十]{1,2}、|（[一二三四五六七八九十]{1,2}）)?[^\p{Han}]*")
+_NO_NAME = regex.compile(
+    r"[^\p{Han}]*(?:[一二三四五六七八九十]{1,2}、|（[一二三四五六七八九十]{1,2}）)?[^\p{Han}]*"
+)
 
 
 def heading_name(names: list[Name], norm: str, start: int, end: int) -> str | None:

@@ -20,6 +20,7 @@ _TITLE_CHARS = 45
 _REPORT = regex.compile(
     "周报|疫情|盘点|答卷|成绩单|这一年|细数|年终|大事记|亮点|账单|业绩|中期|监测|总结|报告|通报|分析|简报|公报|运行|情况|统计|纪实|工作会议|回顾|公告|述职|年报|月报|季报|指标|数据|运营|简况|概况"
 )
+_BARE_YEAR = regex.compile(r"(?<![0-9A-Za-z第.—-])20[0-4][0-9](?![0-9年A-Za-z—-])")
 _HOST = regex.compile(r"(?:主办|主管|编印|编辑出版)")
 _PROFILE = regex.compile(
     r"(?:（[^）]{0,30}）)?(?:新址)?(?:位于|坐落|始建|创建|创立|建于|成立|是|系|由|前身|地处|为|于|，|现|占地)"
@@ -88,7 +89,17 @@ def report_period(norm: str, dates: list[Written], context: DateContext) -> Span
             continue
         if best is None or (best.granularity == "year" and span.granularity != "year"):
             best = span
-    return best
+    return best or _bare_year(norm, limit)
+
+
+def _bare_year(norm: str, limit: int) -> Span | None:
+    """The year that a heading names without 年: 看2024，细数…; 盘点2023."""
+    title = title_of(norm[:limit])
+    found = _BARE_YEAR.search(norm, title[0], title[1]) if title else None
+    if title is None or found is None or not _REPORT.search(norm, title[0], title[1]):
+        return None
+    year = int(found[0])
+    return Span(dt.date(year, 1, 1), dt.date(year, 12, 31), "year")
 
 
 def opening_period(norm: str, dates: list[Written], context: DateContext) -> Span | None:
