@@ -55,7 +55,8 @@ class NameScanner:
             rf"{any_of(stems)}科(?![技研学普教员])|{any_of(units)}",
         )
         known_places = [*place["provinces"], *place["cities"]]
-        self._guard = re.compile(rf"{_PROTECTED}|{any_of(known_places)}")
+        by_length = sorted(known_places, key=len, reverse=True)
+        self._guard = re.compile(any_of(_reachable([*_PROTECTED.split("|"), *by_length])))
         self._known_places = frozenset(known_places)
         self._known_place = re.compile(any_of(known_places))
         self._generic_places = frozenset(place["generic"])
@@ -246,3 +247,12 @@ class NameScanner:
             if not any(a < high and low < b for a, b in guarded):
                 return high
         return 0
+
+
+def _reachable(words: list[str]) -> list[str]:
+    """The words that a pattern of them, tried in this order, can find: none that begins with an earlier one."""
+    kept: dict[str, None] = {}
+    for word in words:
+        if not any(word[:length] in kept for length in range(1, len(word) + 1)):
+            kept[word] = None
+    return list(kept)

@@ -18,7 +18,6 @@ _PAIR = re.compile(r"([一二两三四五六七八])([两二三四五六七八�
 _BARE_SCALES = frozenset("百千万亿") | {"百万", "千万", "万亿", "百亿", "千亿", "十万", "十亿"}
 _SEPARATOR = r"\s?(?:[-—–~]{1,2}|[至到])\s?"
 _TEENS = re.compile(r"([二三四五六七八九]?)十([一二三四五六七八])([二三四五六七八九])")
-_START = re.compile(rf"[-+0-9数好几{HAN_DIGIT}{HAN_SCALE}]")  # how a quantity may start
 
 
 def _number(tag: str) -> str:
@@ -47,6 +46,12 @@ class QuantityScanner:
             rf"(?P<tail>(?<=[元年天时月倍里番成钟吨亩亿万千岁秒])(?:多(?![种个家名次样项元人台例所年天])|余(?![{HAN_SCRIPT}])))?+"
             rf"(?P<after>{after}|(?<=[天日周月年时钟])内(?!科|镜|部|分泌|涵|地|蒙|容|外|瘘|固|设|心))?+"
         )
+        # How a quantity may start; a lone Chinese numeral counts nothing, so something of a quantity must follow it.
+        goes_on = "".join({word[0] for word in (*self._units, *self._bounds.after)})
+        self._start = re.compile(
+            rf"[-+0-9数好几{HAN_DIGIT}{HAN_SCALE}]"
+            rf"(?:(?<=[-+0-9])|(?=[{HAN_DIGIT}{HAN_SCALE}点余多来几个日月内\s\-—–~至到{re.escape(goes_on)}]))"
+        )
         self._special = SpecialForms(self._bounds)
 
     def scan(self, text: str, claims: Claims) -> list[Quantity]:
@@ -67,7 +72,7 @@ class QuantityScanner:
         """Where the pattern matches: it is tried only at characters that may start a quantity."""
         done = 0
         match_at = self._pattern.match
-        for first in _START.finditer(text):
+        for first in self._start.finditer(text):
             start = first.start()
             if start < done:
                 continue
@@ -75,7 +80,7 @@ class QuantityScanner:
             if match is None:
                 continue
             done = match.end()
-            lone = done - start == 1 and not text[start].isascii()  # 一 alone counts nothing
+            lone = done - start == 1 and not text[start].isascii()
             if not lone and not claims.full(start, done):
                 yield match
 
