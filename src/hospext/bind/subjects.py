@@ -22,6 +22,7 @@ _OPENED = regex.compile("启用|成立|开诊|运行|开业|组建|开放|投用
 _TEMPORAL = regex.compile(r"[^，。；：]{0,10}(?:后|以来|之初|期间|时)，")
 _HEADS = ("医疗队", "中心", "公司", "集团", "卫生院", "血站", "救援队", "分院", "学院")
 _ABSOLUTE = ("中国", "国家", "北京", "上海", "天津", "重庆")
+_SEVERAL = 3
 _PEERS = regex.compile("同类|同级|标杆|兄弟|同等|平均")  # those compared with: of their own value alone
 _ACTION = regex.compile(r"推出|印发|出台|制定|发布|开展|组织|举办|派出|选派|下达|拨付|约谈|检查|核查")
 _AUTHORITY = regex.compile(r"(?:局|委|委员会|厅|卫生部|部委|红十字会|政府|疾控中心|疾病预防控制中心)$")
@@ -140,9 +141,20 @@ def main_entity(names: list[Name], title_end: int) -> tuple[str | None, bool]:
     if not scores:
         return None, False
     best = scores.most_common(1)[0][0]
+    if _many_speak(names, best, title_end) and (area := main_area(names)):
+        return area, False
     return best, any(n.text == best and n.role in _INSTITUTIONS for n in names) and not _AUTHORITY.search(
         best
     )
+
+
+def _many_speak(names: list[Name], best: str, title_end: int) -> bool:
+    """Whether a text of an area only passes by its institutions: several of them, none in the title, none in the lead."""
+    mentions = Counter(n.text for n in names if n.role in _INSTITUTIONS and not _AUTHORITY.search(n.text))
+    titled = any(n.text == best and n.end <= title_end for n in names)
+    areas = sum(n.role in ("place", "whole") for n in names)
+    few = 2 * mentions[best] <= mentions.total() and areas > 2 * mentions[best]
+    return len(mentions) >= _SEVERAL and not titled and few
 
 
 def full_names(names: list[Name]) -> dict[str, str]:
