@@ -194,6 +194,30 @@ def test_a_mistake_is_one_line_with_file_line_and_remedy(toml: str, line: int, m
     assert "\n" not in text
 
 
+KEYS = """
+metrics units cues names stops calendar zz metrics.x metrics.cmi metrics.x.zh metrics.cmi.terms metrics.cmi.units
+metrics.cmi.kind metrics.cmi.enabled units.money units.counters units.counters.things units.groups units.groups.g
+units.implied units.implied.x units.money.A units.money.A.forms units.zz cues.before cues.before.approx cues.zz
+cues.gap.words names.organisation names.organisation.known stops.stop calendar.solar calendar.solar.z calendar.zz
+""".split()
+VALUES = """
+5 1.5 true "" "x" "@x" [] [1] ["a"] ["@x"] [[1]] [{}] [{id="a"}] [{id="a",pattern="x"}] {} {a=1} {a={forms=["q"]}}
+{forms="x"} {forms=[]} {zh="a",kind="count",terms=["b"]} {stop=5} {enabled=false} 1979-05-27
+""".split()
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_no_value_anywhere_breaks_the_checks(key: str) -> None:
+    everything = {name: shipped(name) for name in FILES}
+    for value in VALUES:
+        raw, source = parse_toml(f"{key} = {value}", "own.toml")
+        try:
+            check(raw, source, everything)
+        except LexiconError as error:
+            assert str(error).startswith("own.toml:1: ")
+            assert "\n" not in str(error)
+
+
 def test_lines_of_every_form_of_toml() -> None:
     text = '''\
 # [not.this]
