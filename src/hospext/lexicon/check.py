@@ -217,9 +217,10 @@ class _Checker:
             raise self._source.error(
                 place, f"the pattern of {name!r} matches nothing at all: name a character in it"
             )
-        if pattern.groupindex or regex.search(r"\\[1-9]", text):
+        if pattern.groupindex or regex.search(r"\\[1-9]|\(\?[A-Za-z]+\)", text):
             raise self._source.error(
-                place, f"the pattern of {name!r} names a group: use (?:…) only, since all patterns become one"
+                place,
+                f"the pattern of {name!r} names a group or sets a flag: use (?:…) and (?i:…), since all patterns become one",
             )
         if "example" in stop and not pattern.search(stop["example"]):
             raise self._source.error(
