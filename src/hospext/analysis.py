@@ -80,7 +80,7 @@ class Analyser:
     def __init__(self, lexicon: Lexicon) -> None:
         self.lexicon = lexicon
         self.festivals = lexicon.festivals
-        self._stops = Openings(lexicon.stop_pattern)
+        self._stops = Openings(*(stop for _, stop in lexicon.stops))
         self._dates = DateScanner([*lexicon.festivals["solar"], *lexicon.festivals["lunar"]])
         self._quantities = QuantityScanner(lexicon)
         self._ranks = RankScanner(lexicon)

@@ -54,13 +54,11 @@ class Lexicon:
     disabled: frozenset[str] = frozenset()  # metrics that a rules file has switched off
     unit_pattern: str = field(init=False)
     term_pattern: re.Pattern[str] = field(init=False)
-    stop_pattern: Pattern = field(init=False)
     compiled: dict[str, Pattern] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         self.unit_pattern = alternatives(self.units)
         self.term_pattern = re.compile(any_of(self.terms))
-        self.stop_pattern = regex.compile("|".join(f"(?:{p.pattern})" for _, p in self.stops))
 
     def cue(self, *path: str) -> list[str]:
         """A list of the cue file, by its path: ``cue("basis", "since")``."""
