@@ -202,6 +202,7 @@ class Analyser:
 
     def _begin_paragraph(self, norm: str, start: int, context: DateContext, state: BindState) -> None:
         context.anchors = []
+        context.paragraph_year = None
         state.previous = ()
         if _may_be_article(norm, start) and _ARTICLE.match(norm, start):
             self._begin_article(norm, start, state)
@@ -218,8 +219,8 @@ class Analyser:
                 heading_name(state.names, norm, start, start + len(line)) if start >= state.body else None
             )
             state.periods.section = self._section_period(line, context) if start >= state.body else None
-            if state.periods.section and state.periods.section.first:
-                context.heading_year = state.periods.section.first.year
+            section = state.periods.section
+            context.plan_year = section.first.year if state.plan_head and section and section.first else None
         elif ("怎么" in line or "如何" in line) and _ASKS_HOW.match(line):
             state.plan_head = True
 
@@ -278,7 +279,9 @@ class Analyser:
                 leads = written.start - sentence.start <= 3
                 base = context.base_year()
                 if leads and written.first.year and base is not None and abs(span.first.year - base) <= 1:
-                    context.section_year = span.first.year
+                    context.paragraph_year = span.first.year
+                    if context.today is None:
+                        context.section_year = span.first.year
         return dated
 
 

@@ -42,14 +42,15 @@ class DateContext:
     today: dt.date | None
     report_year: int | None = None
     festivals: dict[str, dict[str, list[int]]] = field(default_factory=dict)
-    section_year: int | None = None
-    heading_year: int | None = None  # of the section: 二、2025年工作安排
+    section_year: int | None = None  # a line of a chronicle
+    paragraph_year: int | None = None  # the year that led a sentence of the paragraph
+    plan_year: int | None = None  # of a section of plans: 二、2025年工作安排
     anchors: list[Anchor] = field(default_factory=list)
 
     def base_year(self) -> int | None:
         """The year that 今年 means."""
-        if self.report_year is not None and (self.heading_year or 0) > self.report_year:
-            return self.heading_year
+        if self.plan_year is not None:
+            return self.plan_year
         if self.report_year is not None:
             return self.report_year
         return self.today.year if self.today else None
@@ -59,8 +60,11 @@ class DateContext:
         anchor = self.anchors[-1] if self.anchors else None
         if anchor is not None and not self._is_history(anchor):
             return _near(anchor.date, month) if anchor.has_month else anchor.date.year
-        if self.section_year is not None:
-            return self.section_year
+        year = self.paragraph_year or self.section_year
+        if year is not None:
+            return year
+        if self.plan_year is not None:
+            return self.plan_year
         if self.report_year is not None and (self.today is None or self.report_year != self.today.year):
             return self.report_year
         if self.today is None:
@@ -87,6 +91,12 @@ class DateContext:
         return self.today.year, self.today.month
 
 
+def _within_year(first: Point, last: Point) -> bool:
+    """Whether a range gives two months in order and no year."""
+    named = first.year or last.year or first.shift is not None or last.shift is not None
+    return not named and first.month is not None and last.month is not None and first.month < last.month
+
+
 def _near(anchor: dt.date, month: int | None) -> int:
     if month is None:
         return anchor.year
@@ -108,6 +118,9 @@ def resolve(written: Written, context: DateContext) -> Span | None:
 def _range(written: Written, span: Span, context: DateContext) -> Span | None:
     assert written.last is not None
     first, last = replace(written.first), replace(written.last)
+    if _within_year(first, last):  # 1—10月, said in December: the year of the last month
+        first.year = last.year = context.year_for(last.month)
+        span = _point(first, context) or span
     if last.year is not None and first.year is None and first.shift is None:
         first.year = last.year
         span = _point(first, context) or span
