@@ -13,6 +13,7 @@ from hospext.bind.drafts import Draft, Sentence
 from hospext.bind.labels import Labels
 from hospext.lexicon import Lexicon, Metric
 from hospext.lexicon.model import alternatives
+from hospext.patterns import pattern
 
 _PAIR_WORD = regex.compile(r"(前者|后者)")
 _ARRIVES = regex.compile(r"(?:至|到|为|成)(?:近|约|超过?|不足)?$")
@@ -34,7 +35,7 @@ class Naming:
         for bound in ("approx", "over", "under"):
             words.update(lexicon.cue("before", bound))
         self._idle = regex.compile(
-            rf"(?:{alternatives(words)}|[\s、，：“”（）0-9年月日季度末底初一二三四五六七八九十])*+"
+            rf"(?:{alternatives(words)}|[\s、，：“”（）+\-0-9年月日季度末底初一二三四五六七八九十])*+"
         )
 
     def settle(self, norm: str, sentence: Sentence, drafts: list[Draft], before: Sequence[Draft]) -> None:
@@ -194,6 +195,8 @@ class Naming:
         low = (
             draft.reach if bracketed else draft.left
         )  # 肺结核（412例）: the words before the bracket are its own
+        if pattern(r"[二两三四](?:者|项)合计|合计占").search(norm, draft.left, draft.number_start):
+            return
         if not self.says_nothing(norm, sentence, low, draft.number_start):
             if draft.kind == "growth_rate" and draft.label:
                 self._from_label(draft, draft.label, [*before, *earlier])

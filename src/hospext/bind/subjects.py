@@ -143,9 +143,19 @@ def main_entity(names: list[Name], title_end: int) -> tuple[str | None, bool]:
     best = scores.most_common(1)[0][0]
     if _many_speak(names, best, title_end) and (area := main_area(names)):
         return area, False
+    best = _parent(names, best) or best
     return best, any(n.text == best and n.role in _INSTITUTIONS for n in names) and not _AUTHORITY.search(
         best
     )
+
+
+def _parent(names: list[Name], best: str) -> str | None:
+    """The hospital of a campus: the one that the campus is named after, or that the text names before it."""
+    if not any(n.text == best and n.role == "campus" for n in names):
+        return None
+    hospitals = [n.text for n in names if n.role == "organisation" and not _AUTHORITY.search(n.text)]
+    campuses = [n.text for n in names if n.role == "campus"]
+    return next((h for h in hospitals if any(c != h and c.startswith(h) for c in campuses)), None)
 
 
 def _many_speak(names: list[Name], best: str, title_end: int) -> bool:

@@ -13,6 +13,7 @@ from hospext.records import Granularity
 from hospext.scan.points import Point, Written
 
 _QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}
+_NEW_YEAR = 2  # the last month in which 全年 looks back
 _FAR_MONTHS = 10  # a month this far from its anchor within one year belongs to the year beside it
 
 
@@ -71,6 +72,12 @@ class DateContext:
             return self.report_year
         late = month is not None and month - self.today.month >= _FAR_MONTHS
         return self.today.year - 1 if late else self.today.year
+
+    def whole_year(self) -> int | None:
+        """The year that 全年 means: in January it is the one just past."""
+        year = self.year_for(None)
+        early = self.today is not None and year == self.today.year and self.today.month <= _NEW_YEAR
+        return year - 1 if year is not None and early and self.plan_year is None else year
 
     def _is_history(self, anchor: Anchor) -> bool:
         """Where something began, said in an earlier sentence: a dated text goes on from its own date."""
@@ -256,7 +263,7 @@ def _named(written: Written, context: DateContext) -> Span | None:
         spoken = context.anchors[-1].date if context.anchors and context.anchors[-1].has_month else None
         return Span(spoken, spoken, "day")
     if name == "whole":
-        return _year(context.year_for(None))
+        return _year(context.whole_year())
     if name == "month":
         return _relative_month(point.shift or 0, point.day, context)
     year = _year_and_month(Point(point.year, point.shift, month=point.month or 2), context)[0]

@@ -20,6 +20,7 @@ from hospext.scan.words import AroundWords
 
 _RUN = regex.compile(r"[\p{Han}A-Za-z0-9·（）()“”]+$")
 _MAX_RUN = 28
+_NO_PLACE = ("院区", "病区", "校区", "厂区", "园区", "片区")  # parts of a hospital or a town
 _NUMBERED = re.compile(r"(?:^|[^0-9.])[0-9]{1,2}[.．、]$")  # the number of a list item
 _EDGE = frozenset("丨｜/「」『』〈〉<>，。；：、！？\n （）“”《》—-■□▲◀●♦【】|·\t")
 _PAIRED = "）”（“期号版届刊"  # what comes before these decides
@@ -233,7 +234,9 @@ class NameScanner:
             start = m.start() + self._cut(m[0])
             while start < m.end() and self._taken.find(1, start, m.end()) >= 0:
                 start = self._taken.find(1, start, m.end()) + 1
-            if 2 <= m.end() - start <= 10 and text[start : m.end()] not in self._generic_places:
+            name = text[start : m.end()]
+            generic = name in self._generic_places or name.endswith(_NO_PLACE)
+            if 2 <= len(name) <= 10 and not generic:
                 found.append(Name(start, m.end(), text[start : m.end()], "place"))
         return found
 
