@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass, field
 
@@ -199,8 +200,11 @@ _NO_NAME = regex.compile(
 
 def heading_name(names: list[Name], norm: str, start: int, end: int) -> str | None:
     """The department or institution that a heading consists of: ♥ 心血管内科, 二、市中医医院."""
-    for name in names:
-        if start <= name.start and name.end <= end and name.role in ("department", "organisation", "campus"):
+    for at in range(bisect_left(names, start, key=lambda n: n.start), len(names)):
+        name = names[at]
+        if name.start >= end:
+            break
+        if name.end <= end and name.role in ("department", "organisation", "campus"):
             alone = _NO_NAME.fullmatch(norm, start, name.start) and _NO_NAME.fullmatch(norm, name.end, end)
             return name.text if alone else None
     return None

@@ -9,6 +9,9 @@ from functools import lru_cache
 import regex
 
 _HEADS_KEPT = 1 << 15
+_LONGEST = (
+    200  # characters that a match may take or look at, so that no long run of digits is read again and again
+)
 _LOOKBEHIND = re.compile(r"\(\?<=[^()]*\)")
 _NOTHING_KNOWN = re.compile(r"(?s:.)")
 
@@ -37,7 +40,7 @@ class Openings:
             if start < done or not (found[0] in self._openers or self._learn(found[0])):
                 continue
             for pattern in self._opened_by(text[start : start + 3]):
-                match = pattern.match(text, start)
+                match = pattern.match(text, start, min(start + _LONGEST, len(text)))
                 if match is not None:
                     done = match.end()
                     yield match
