@@ -167,6 +167,8 @@ class Analyser:
             facts.report.first.year if facts.report and facts.report.first else None,
             self.festivals,
         )
+        if facts.report and facts.report.granularity == "month":
+            context.report_month = facts.report.first
         state = BindState(
             SubjectState(
                 facts.issuer, *main_entity(names, head_end(norm)), main_area(names), full=full_names(names)
@@ -174,6 +176,7 @@ class Analyser:
             PeriodState(facts.report),
             facts.date,
         )
+        state.title_ranking = self._binder.ranking_of(facts.title or "")
         state.names, state.one_voice = names, facts.one_voice
         state.project, state.body = is_project(norm), head_end(norm)
         drafts: list[Draft] = []

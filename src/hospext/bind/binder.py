@@ -56,6 +56,7 @@ class BindState:
     body: int = 0  # where the text starts, after title and by-lines
     project: bool = False  # the text reports on a building still to come
     last_ranking: str | None = None  # the ranking that the document spoke of last
+    title_ranking: str | None = None  # the ranking that the document is about
     previous: tuple[Draft, ...] = ()  # drafts of the sentence before, in the same paragraph
 
 
@@ -69,6 +70,13 @@ class Binder:
         self._naming = Naming(lexicon, self._labels)
         self._status = Status(lexicon)
         self._standings = Standings(lexicon, self._labels)
+
+    def ranking_of(self, title: str) -> str | None:
+        """The ranking that a title announces: 三级公立医院“国考”放榜."""
+        terms = (
+            m for found in self._lexicon.term_pattern.finditer(title) for m in self._lexicon.terms[found[0]]
+        )
+        return next((metric.id for metric in terms if metric.kind == "ranking"), None)
 
     def is_plan_head(self, heading: str) -> bool:
         """Whether a heading announces plans."""
@@ -240,6 +248,8 @@ class Binder:
                     and pattern("考核|国考|排行|榜").search(norm[sentence.start : draft.end])
                 ):
                     draft.metric = state.last_ranking
+                if draft.metric is None and draft.rank_type not in ("first", "only"):
+                    draft.metric = state.title_ranking
                 if draft.metric == "hospital_rank" and any(
                     n.text == draft.subject and n.role == "department" for n in sentence.names
                 ):

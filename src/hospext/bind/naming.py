@@ -96,7 +96,11 @@ class Naming:
                     self._from_label(member, label, [*before, *earlier])
             return
         row = groups.names_of_items(sentence.names, norm, sentence.start, first.number_start, count)
-        if row and not any(d.end > row[0].start for d in earlier if d.kind != "duration") and first.label:
+        if (
+            row
+            and not any(d.end > row[0].start for d in earlier if d.kind not in ("duration", "grade"))
+            and first.label
+        ):
             for member, name in zip(members, row, strict=True):
                 member.subject, member.why["subject"] = name.text, "list"
             return

@@ -74,7 +74,9 @@ class Status:
         self._head = regex.compile(alternatives(lexicon.cue("status", "heads")))
         basis = lexicon.cues["basis"]
         self._yoy = regex.compile(alternatives(basis["year_on_year"]))
-        self._pop = regex.compile(alternatives(basis["period_on_period"]))
+        self._pop = regex.compile(
+            rf"{alternatives(basis['period_on_period'])}|[比较与]第[0-9一二三四五六七八九十]+周"
+        )
         self._since = regex.compile(alternatives(basis["since"]))
 
     def is_plan_head(self, heading: str) -> bool:

@@ -156,7 +156,11 @@ def _parent(names: list[Name], best: str) -> str | None:
         return None
     hospitals = [n.text for n in names if n.role == "organisation" and not _AUTHORITY.search(n.text)]
     campuses = [n.text for n in names if n.role == "campus"]
-    return next((h for h in hospitals if any(c != h and c.startswith(h) for c in campuses)), None)
+    own = [h for h in hospitals if any(c != h and c.startswith(h) for c in campuses)]
+    if own or len(set(hospitals)) != 1:
+        return own[0] if own else None
+    first = next(n.start for n in names if n.role == "campus")
+    return next((n.text for n in names if n.text == hospitals[0] and n.start < first), None)
 
 
 def _many_speak(names: list[Name], best: str, title_end: int) -> bool:

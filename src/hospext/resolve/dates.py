@@ -45,6 +45,7 @@ class DateContext:
     festivals: dict[str, dict[str, list[int]]] = field(default_factory=dict)
     section_year: int | None = None  # a line of a chronicle
     paragraph_year: int | None = None  # the year that led a sentence of the paragraph
+    report_month: dt.date | None = None  # the first day of the month that the report is about
     plan_year: int | None = None  # of a section of plans: 二、2025年工作安排
     anchors: list[Anchor] = field(default_factory=list)
 
@@ -294,7 +295,7 @@ def _relative_month(shift: int, day: int | None, context: DateContext) -> Span |
     if context.anchors and context.anchors[-1].has_month:
         base: dt.date | None = context.anchors[-1].date
     else:
-        base = context.today
+        base = context.report_month or context.today
     if base is None:
         return Span(None, None, "month")
     index = base.year * 12 + base.month - 1 + shift

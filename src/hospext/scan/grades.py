@@ -24,6 +24,8 @@ _SHORT = regex.compile(
     r"(?<![一二三四五六七八九十第前])(?P<level>[一二三四五])(?P<class>[甲乙])(?![方级类乙丙等])"
 )
 _NATIONAL = regex.compile(r"国考|绩效考核|评级|考核等级|等级|监测|序列")
+_EXAM = regex.compile(r"国考|绩效考核")
+_AFTER_PLACE = regex.compile(r"[0-9][位名]（$")  # 第21位（A）
 _LETTER = regex.compile(
     r"(?<![A-Za-z0-9+\-])(?P<letter>[ABCD](?:\+{1,2}|-)?)(?P<tail>等级|级|档|序列)?(?![A-Za-z0-9+])"
 )
@@ -98,10 +100,14 @@ class GradeScanner:
             )
 
     def _letters(self, text: str) -> Iterator[GradeMention]:
+        exam = _EXAM.search(text) is not None
         for m in _LETTER.finditer(text):
             low = max(0, m.start() - 60)
             sentence = _SENTENCE_MARKS.split(text[low : m.start()])[-1]
-            if not _NATIONAL.search(sentence + (m["tail"] or "")) or _OTHER_SENSE.match(text, m.end()):
+            known = exam and ("+" in m["letter"] or _AFTER_PLACE.search(text[low : m.start()]) is not None)
+            if not known and not _NATIONAL.search(sentence + (m["tail"] or "")):
+                continue
+            if _OTHER_SENSE.match(text, m.end()) or text.startswith(("及以上", "以上"), m.end()):
                 continue
             end = m.end() if m["tail"] == "等级" else m.end("letter")
             yield GradeMention(m.start(), end, m["letter"], "grade.letter", "national_exam_grade")

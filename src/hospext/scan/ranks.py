@@ -29,6 +29,8 @@ _PERSON = regex.compile(r"患者|病人|产妇|志愿|捐献|专家|医生|护�
 _TOP_VERB = regex.compile(r"排名|位居|位列|名列|跻身|进入|列|居|保持|进|排行|考核")
 _OTHER_WORD = regex.compile(r"(?!的)\p{Han}")
 _ONE_SENTENCE = regex.compile(r"[^。；！]*")
+_ROW = regex.compile(r"(?:[、和][0-9]+)+[位名]")  # 第112[、138、171位]
+_ROW_NUMBER = regex.compile(r"[、和](?P<num>[0-9]+)[位名]?")
 _LISTED = regex.compile(r"[、，](?:及|和)?$")
 
 
@@ -95,7 +97,7 @@ class RankScanner:
         self._first = regex.compile(rf"首(?P<unit>{_FIRST_NOUNS})(?!要|席|选|先|次|日|月|批|创)")
         self._only = regex.compile(r"唯一(?!性|标识|码|识别|办法|途径|出路|目标|标准|的办法|的出路)")
         self._best = regex.compile(r"(?:榜首|首位|(?<=位)居首|居首(?!位)|排名第一|桂冠)")
-        self._ranked = regex.compile(rf"{_RANK_VERBS}[“”了在的]?$")
+        self._ranked = regex.compile(rf"{_RANK_VERBS}(?:依次|分别)?[是为]?[“”了在的]?$")
         self._scope_words = regex.compile(scope_words)
 
     def scan(self, text: str, claims: Claims) -> list[Rank]:
@@ -154,6 +156,12 @@ class RankScanner:
             if unit in ("名", "位") and _PERSON.match(text, m.end()):
                 continue
             yield Rank(m.start(), m.end(), value, "position", "位", scope, rule="rank.position")
+            if unit is None and (row := _ROW.match(text, m.end())):
+                for number in _ROW_NUMBER.finditer(text, m.end(), row.end()):
+                    place = _value(number["num"])
+                    if place is not None:
+                        start = number.start("num")
+                        yield Rank(start, number.end(), place, "position", "位", scope, rule="rank.position")
 
     def _tops(self, text: str) -> Iterator[Rank]:
         for m in self._top.finditer(text):
