@@ -43,6 +43,7 @@ _ARTICLE = regex.compile(r"(?m)^(?:[▲△◀▼■□●](?=.{0,60}[，。])|�
 _YEAR_LINE = regex.compile(r"(?:18|19|20)[0-9]{2}年度?")
 _ASKS_HOW = regex.compile(r"[^。？！]{2,20}(?:怎么干|怎么做|怎么办|如何干)[？?]")
 _NAMES_YEAR = regex.compile(r"年|[0-9]{4}|五")  # 2022年, 2022.06, 十四五
+_NOW = regex.compile(r"目前|现已|如今|眼下")
 _HEADING = regex.compile(
     r"(?:[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）|[0-9]{1,2}[.、])?[^。；！？]{2,40}$"
 )
@@ -257,7 +258,9 @@ class Analyser:
             if anchor.earlier:
                 break  # and so are all before it
             anchor.earlier = True
-        for written in found:
+        for i, written in enumerate(found):
+            if i and _NOW.search(norm, found[i - 1].end, written.start):
+                context.anchors = []  # 2021年动工，…目前已开放460张，[年底前]: the text is back in its own time
             span = resolve(written, context)
             if span is None:
                 continue

@@ -21,6 +21,7 @@ _REPORT = regex.compile(
     "周报|疫情|国考|绩效考核|放榜|排行榜|揭晓|盘点|答卷|成绩单|这一年|细数|年终|大事记|亮点|账单|业绩|中期|监测|总结|报告|通报|分析|简报|公报|运行|情况|统计|纪实|工作会议|回顾|公告|述职|年报|月报|季报|指标|数据|运营|简况|概况"
 )
 _BARE_YEAR = regex.compile(r"(?<![0-9A-Za-z第.—-])20[0-4][0-9](?![0-9年A-Za-z—-])")
+_THIS_WEEK = regex.compile(r"(?:[本当]周|本期|本旬)（$")
 _HOST = regex.compile(r"(?:主办|主管|编印|编辑出版)")
 _PROFILE = regex.compile(
     r"(?:（[^）]{0,30}）)?(?:新址)?(?:位于|坐落|始建|创建|创立|建于|成立|是|系|由|前身|地处|为|于|，|现|占地)"
@@ -116,6 +117,8 @@ def opening_period(norm: str, dates: list[Written], context: DateContext) -> Spa
         months = months_up_to(norm, written.end, span.last)
         if months is not None:
             return Span(months, span.last, "range")
+        if span.granularity == "range" and _THIS_WEEK.search(norm[max(0, written.start - 4) : written.start]):
+            return span
         opens = norm.startswith("，", written.end) and norm[max(0, written.start - 1) : written.start] in (
             "",
             "\n",
