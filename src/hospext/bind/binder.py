@@ -9,7 +9,7 @@ import regex
 
 from hospext.bind import periods, subjects
 from hospext.bind.bare import settle_bare
-from hospext.bind.clauses import clause_end, clause_start
+from hospext.bind.clauses import clause_end, clause_start, same_clause
 from hospext.bind.drafts import Dated, Draft, Sentence
 from hospext.bind.labels import Labelled, Labels
 from hospext.bind.measures import Measures
@@ -96,14 +96,16 @@ class Binder:
 
     def _values(self, norm: str, sentence: Sentence) -> list[Draft]:
         drafts: list[Draft] = []
-        edge = sentence.start
+        edge = begin = before = sentence.start
         dates = [d.end for d in sentence.dates if not periods.is_basis(norm, d)]
         for i, value in enumerate(sentence.values):
             start = value.core if isinstance(value, Quantity) else value.start
-            begin = clause_start(norm, sentence.start, start)
+            if i == 0 or not same_clause(norm, before, start):
+                begin = clause_start(norm, sentence.start, start)
+            before = start
             left = max(begin, edge, max((d for d in dates if d <= start), default=0))
             following = sentence.values[i + 1].start if i + 1 < len(sentence.values) else sentence.end
-            clause = (begin, min(clause_end(norm, value.end, sentence.end), following))
+            clause = (begin, min(clause_end(norm, value.end, min(sentence.end, following)), following))
             if isinstance(value, Quantity):
                 draft = self._quantity(norm, sentence, value, left, clause, drafts)
             elif isinstance(value, Rank):
@@ -239,7 +241,8 @@ class Binder:
     def _fill_context(self, norm: str, sentence: Sentence, drafts: list[Draft], state: BindState) -> None:
         carried: str | None = None
         for i, draft in enumerate(drafts):
-            source = next((d for d in drafts[:i] if str(d.start) == draft.why.get("inherits")), None)
+            heir = draft.why.get("inherits")
+            source = next((d for d in drafts[:i] if str(d.start) == heir), None) if heir else None
             self._fill_subject(norm, sentence, draft, source, state)
             if draft.kind == "ranking":
                 if (

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 
+import regex
+
 _SENTENCE_END = re.compile(r"[。！？\n]++[”’」）]*+")
-_CLAUSE_MARKS = "，；：。！？\n（）,;"
-_CLOSERS = frozenset("，；：。！？\n")
+_CLAUSE_MARK = re.compile(r"[，；：。！？\n（）,;]")
+_MARK_BEFORE = regex.compile(r"(?r)[，；：。！？\n（）]")  # looked for from the right
 
 
 def sentences(norm: str) -> list[tuple[int, int, int]]:
@@ -29,24 +31,26 @@ def sentences(norm: str) -> list[tuple[int, int, int]]:
 def clause_start(norm: str, low: int, at: int) -> int:
     """Where the clause around ``at`` starts, not before ``low``; a closed bracket belongs to the clause."""
     depth = 0
-    i = at
-    while i > low:
-        char = norm[i - 1]
-        if char == "）":
+    mark = _MARK_BEFORE.search(norm, low, at)
+    while mark is not None:
+        if mark[0] == "）":
             depth += 1
-        elif char == "（":
+        elif mark[0] == "（":
             if depth == 0:
-                return i
+                return mark.end()
             depth -= 1
-        elif depth == 0 and char in _CLOSERS:
-            return i
-        i -= 1
+        elif depth == 0:
+            return mark.end()
+        mark = _MARK_BEFORE.search(norm, low, mark.start())
     return low
+
+
+def same_clause(norm: str, low: int, high: int) -> bool:
+    """Whether no mark stands between two places, so that their clause starts at the same place."""
+    return _MARK_BEFORE.search(norm, low, high) is None
 
 
 def clause_end(norm: str, at: int, high: int) -> int:
     """Where the clause around ``at`` ends, not after ``high``."""
-    i = at
-    while i < high and norm[i] not in _CLAUSE_MARKS:
-        i += 1
-    return i
+    mark = _CLAUSE_MARK.search(norm, at, high)
+    return mark.start() if mark is not None else max(at, high)

@@ -166,7 +166,7 @@ class Measures:
             and joint.unit
             and "/" in joint.unit
             and quantity.unit in ("张", "人", "名")
-            and quantity.value % 1
+            and quantity.value != quantity.value.to_integral_value()
         ):
             draft.kind, draft.unit = (
                 "rate",
@@ -242,7 +242,7 @@ class Measures:
         if quantity.bare and draft.kind == "count":
             return self._bare(draft, quantity, words)
         if quantity.unit == "分":
-            return bool(_POINTS.search(words)) or quantity.value % 1 != 0 or quantity.value >= Decimal(20)
+            return bool(_POINTS.search(words)) or quantity.value >= Decimal(20) or quantity.value % 1 != 0
         return True
 
     def _bare(self, draft: Draft, quantity: Quantity, words: str) -> bool:
