@@ -132,6 +132,14 @@ class Binder:
         previous = earlier[-1] if earlier else None
         draft = self._measures.measure(norm, quantity, left, clause, previous)
         own = _without_basis(norm, sentence.dates, left, quantity.core)
+        if own.startswith("）的"):  # 占手术总量（1588台）的65.2%
+            opened = norm.rfind("（", sentence.start, left)
+            since = max(
+                [clause_start(norm, sentence.start, opened), *(d.end for d in earlier if d.end <= opened)]
+            )
+            own = norm[since:opened] + own[1:]
+        elif own.startswith("前的") and previous is not None and previous.kind == "duration":
+            own = norm[previous.left : quantity.core]  # 占比由五年前的11.5%
         pre, outer = self._words_before(norm, sentence, left, own, previous)
         if not outer and len(own) <= _MODIFIER:
             outer = _before_bracket(norm, sentence.start, left, earlier)

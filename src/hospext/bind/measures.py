@@ -236,7 +236,7 @@ class Measures:
                 quantity.unit == "张"
                 and not is_bed
                 and not _NOT_BEDS.search(words + after)
-                and not pattern(r"(?!目标|任务|左右|以|增|减|升|降|提|扩)\p{Han}").match(after)
+                and not pattern(r"(?!目标|任务|左右|以|增|减|升|降|提|扩|翻)\p{Han}").match(after)
             ):
                 draft.kind = "bed_count"
         if quantity.bare and draft.kind == "count":

@@ -96,13 +96,11 @@ class Naming:
                     self._from_label(member, label, [*before, *earlier])
             return
         row = groups.names_of_items(sentence.names, norm, sentence.start, first.number_start, count)
-        if (
-            row
-            and not any(d.end > row[0].start for d in earlier if d.kind not in ("duration", "grade"))
-            and first.label
-        ):
+        if row and not any(d.end > row[0].start for d in earlier if d.kind not in ("duration", "grade")):
             for member, name in zip(members, row, strict=True):
                 member.subject, member.why["subject"] = name.text, "list"
+            if not first.label:
+                self._one_measure(members, self._levels(earlier, before, count))
             return
         respectively = groups.says_respectively(text)
         sources = self._levels(earlier, before, count)
@@ -127,6 +125,13 @@ class Naming:
                 member.why.pop("inherits", None)
             member.period_start, member.period_end = source.period_start, source.period_end
             member.why["aligned"] = source.label or ""
+
+    def _one_measure(self, members: list[Draft], sources: list[Draft]) -> None:
+        """降幅较大的为儿科、感染科，环比分别减少a和b: what the values before them all measure."""
+        if sources and len({s.metric for s in sources}) == 1:
+            for member in members:
+                self._copy(member, sources[-1])
+                del member.why["inherits"]
 
     def _by_names(
         self,
@@ -270,13 +275,18 @@ class Naming:
     @staticmethod
     def _copy(draft: Draft, source: Draft) -> None:
         draft.metric, draft.stock, draft.label = source.metric, source.stock, source.label
+        if draft.kind == "count" and source.kind == "rate":  # 每万人口3.6人，较上年多0.3人
+            draft.kind, draft.rule = "rate", f"rate.{draft.aspect}"
         draft.why["metric"] = f"as before: {source.label}"
         draft.why["inherits"] = str(source.start)
 
 
 def _fits(source: Draft, draft: Draft) -> bool:
-    if source.kind == "growth_rate" or source.kind != draft.kind:
+    per_head = source.kind == "rate" and draft.kind == "count" and draft.aspect == "change"
+    if source.kind == "growth_rate" or (source.kind != draft.kind and not per_head):
         return False
+    if per_head:
+        return source.unit == draft.unit
     return source.unit == draft.unit or draft.unit is None or source.unit is None
 
 

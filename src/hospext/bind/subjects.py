@@ -47,6 +47,7 @@ class SubjectState:
     heads: dict[str, str] = field(
         default_factory=dict
     )  # head noun (医疗队, 中心): the last name that ends with it
+    campus: str | None = None  # the last campus spoken of: what 该院区 means
     topics: list[Name] = field(default_factory=list)  # of the sentence, in order
 
     def new_paragraph(self) -> None:
@@ -100,6 +101,8 @@ class SubjectState:
     def _refers_to(self, name: Name) -> str | None:
         if name.role == "self":
             return self.issuer or self.main or self.organisation
+        if name.text == "该院区":
+            return self.campus or self.organisation or self.issuer
         if name.role == "refer" and name.text == "该项目":
             return self.issuer or self.main
         if name.role == "refer":
@@ -220,7 +223,10 @@ def begin_sentence(state: SubjectState, names: list[Name], norm: str, start: int
     for i, name in enumerate(names):
         before = norm[max(start, name.start - 6) : name.start]
         if name.role in _INSTITUTIONS and not _AUTHORITY.search(name.text):
-            state.organisation = name.text
+            if name.role == "campus":
+                state.campus = name.text
+            if name.role == "organisation" or state.organisation is None:
+                state.organisation = name.text  # 该院 is the hospital, not its campus
             for head in _HEADS:
                 if name.text.endswith(head):
                     state.heads[head] = name.text

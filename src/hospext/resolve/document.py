@@ -17,6 +17,7 @@ from hospext.scan.points import Written
 
 _HEAD_PARAGRAPHS = 8
 _TITLE_CHARS = 45
+_OLD_NEWS = 500  # days: what opens a text and lies further back is history, not what it reports on
 _REPORT = regex.compile(
     "周报|疫情|国考|绩效考核|放榜|排行榜|揭晓|盘点|答卷|成绩单|这一年|细数|年终|大事记|亮点|账单|业绩|中期|监测|总结|报告|通报|分析|简报|公报|运行|情况|统计|纪实|工作会议|回顾|公告|述职|年报|月报|季报|指标|数据|运营|简况|概况"
 )
@@ -113,6 +114,8 @@ def opening_period(norm: str, dates: list[Written], context: DateContext) -> Spa
             continue
         span = resolve(written, context)
         if span is None or span.first is None or span.last is None:
+            continue
+        if context.today is not None and (context.today - span.last).days > _OLD_NEWS:
             continue
         months = months_up_to(norm, written.end, span.last)
         if months is not None:
