@@ -14,10 +14,11 @@ from hospext.scan.mentions import Name
 _CLAUSE_HEAD = regex.compile(
     r"(?:^|[，。；：！？\n（▲◀—]|其中|如|比如|截至|据悉|年|月|日|末|底|\s|是|但|而|全市|今后|目前|期间|同时|此外|分别看|[上下]半年|季度|以来|前后|[，；。]请|[，；。]要求|[0-9][.、．]|[一二三四五六七八九十]、|）|】|经查|查明)$"
 )
-_LISTED = regex.compile(r"(?:、|和|与|及|以及)$")
-_OBJECT = regex.compile(
-    r"(?:向|与|对|为|赴|到|至|给|把|被|较|比|派往|前往|来自|面向|走进|同|从|由|自|是|低于|高于|超过|相比|帮助|支持|和)$"
-)
+_LISTS = ("、", "和", "与", "及", "以及")
+_LISTED = regex.compile(rf"(?:{'|'.join(_LISTS)})$")
+_OBJECT_WORDS = "向|与|对|为|赴|到|至|给|把|被|较|比|派往|前往|来自|面向|走进|同|从|由|自|是|低于|高于|超过|相比|帮助|支持|和"
+_OBJECT = regex.compile(rf"(?:{_OBJECT_WORDS})$")
+_OBJECTS = tuple(_OBJECT_WORDS.split("|"))
 _SCOPED = ("级", "属", "内", "首", "唯", "重", "第", "优", "百", "最", "前", "排", "同", "著", "知", "各")
 _OPENED = regex.compile("启用|成立|开诊|运行|开业|组建|开放|投用|挂牌|实施")
 _TEMPORAL = regex.compile(r"[^，。；：]{0,10}(?:后|以来|之初|期间|时)，")
@@ -26,7 +27,9 @@ _ABSOLUTE = ("中国", "国家", "北京", "上海", "天津", "重庆")
 _SEVERAL = 3
 _PEERS = regex.compile("同类|同级|标杆|兄弟|同等|平均")  # those compared with: of their own value alone
 _ACTION = regex.compile(r"推出|印发|出台|制定|发布|开展|组织|举办|派出|选派|下达|拨付|约谈|检查|核查")
-_AUTHORITY = regex.compile(r"(?:局|委|委员会|厅|卫生部|部委|红十字会|政府|疾控中心|疾病预防控制中心)$")
+_AUTHORITY_ENDS = "局|委|委员会|厅|卫生部|部委|红十字会|政府|疾控中心|疾病预防控制中心"
+_AUTHORITY = regex.compile(rf"(?:{_AUTHORITY_ENDS})$")
+_AUTHORITIES = tuple(_AUTHORITY_ENDS.split("|"))
 _INSTITUTIONS = frozenset({"organisation", "campus"})
 _CARRIED = frozenset({"organisation", "campus", "whole", "place", "self", "refer", "bare"})
 
@@ -222,6 +225,7 @@ def begin_sentence(state: SubjectState, names: list[Name], norm: str, start: int
     state.topics = []
     for i, name in enumerate(names):
         before = norm[max(start, name.start - 6) : name.start]
+<<<<<<< ours
         if name.role in _INSTITUTIONS and not _AUTHORITY.search(name.text):
             if name.role == "campus":
                 state.campus = name.text
@@ -230,12 +234,20 @@ def begin_sentence(state: SubjectState, names: list[Name], norm: str, start: int
             for head in _HEADS:
                 if name.text.endswith(head):
                     state.heads[head] = name.text
+=======
+        if name.role in _INSTITUTIONS and not name.text.endswith(_AUTHORITIES):
+            state.organisation = name.text
+            if name.text.endswith(_HEADS):
+                for head in _HEADS:
+                    if name.text.endswith(head):
+                        state.heads[head] = name.text
+>>>>>>> theirs
         if i and names[i - 1].end == name.start - 1 and before.endswith("（"):
             continue  # another name of the one before the bracket
-        if name.role == "category" or (_OBJECT.search(before) and name.start > start):
+        if name.role == "category" or (before.endswith(_OBJECTS) and name.start > start):
             continue
         listed = (
-            _LISTED.search(before)
+            before.endswith(_LISTS)
             and i > 0
             and names[i - 1] in state.topics
             and names[i - 1].end >= name.start - 2
