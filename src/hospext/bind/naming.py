@@ -276,7 +276,7 @@ class Naming:
     def _copy(draft: Draft, source: Draft) -> None:
         draft.metric, draft.stock, draft.label = source.metric, source.stock, source.label
         if draft.kind == "count" and source.kind == "rate":  # 每万人口3.6人，较上年多0.3人
-            draft.kind, draft.rule = "rate", f"rate.{draft.aspect}"
+            draft.kind, draft.unit, draft.rule = "rate", source.unit, f"rate.{draft.aspect}"
         draft.why["metric"] = f"as before: {source.label}"
         draft.why["inherits"] = str(source.start)
 
@@ -286,7 +286,7 @@ def _fits(source: Draft, draft: Draft) -> bool:
     if source.kind == "growth_rate" or (source.kind != draft.kind and not per_head):
         return False
     if per_head:
-        return source.unit == draft.unit
+        return source.unit is not None and source.unit.startswith(f"{draft.unit}/")
     return source.unit == draft.unit or draft.unit is None or source.unit is None
 
 
