@@ -225,23 +225,15 @@ def begin_sentence(state: SubjectState, names: list[Name], norm: str, start: int
     state.topics = []
     for i, name in enumerate(names):
         before = norm[max(start, name.start - 6) : name.start]
-<<<<<<< ours
-        if name.role in _INSTITUTIONS and not _AUTHORITY.search(name.text):
+        if name.role in _INSTITUTIONS and not name.text.endswith(_AUTHORITIES):
             if name.role == "campus":
                 state.campus = name.text
             if name.role == "organisation" or state.organisation is None:
                 state.organisation = name.text  # 该院 is the hospital, not its campus
-            for head in _HEADS:
-                if name.text.endswith(head):
-                    state.heads[head] = name.text
-=======
-        if name.role in _INSTITUTIONS and not name.text.endswith(_AUTHORITIES):
-            state.organisation = name.text
             if name.text.endswith(_HEADS):
                 for head in _HEADS:
                     if name.text.endswith(head):
                         state.heads[head] = name.text
->>>>>>> theirs
         if i and names[i - 1].end == name.start - 1 and before.endswith("（"):
             continue  # another name of the one before the bracket
         if name.role == "category" or (before.endswith(_OBJECTS) and name.start > start):
