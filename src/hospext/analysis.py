@@ -254,6 +254,7 @@ class Analyser:
         self, norm: str, found: list[Written], context: DateContext, sentence: Sentence
     ) -> list[Dated]:
         dated = []
+        context.anchors = [anchor for anchor in context.anchors if not anchor.future]
         for anchor in reversed(context.anchors):
             if anchor.earlier:
                 break  # and so are all before it
@@ -272,7 +273,6 @@ class Analyser:
                 and not ATTRIBUTIVE.match(norm, written.end)
                 and not (written.first.shift and written.first.shift < 0 and span.granularity == "year")
                 and norm[max(0, written.start - 1) : written.start] not in ("比", "较", "与", "到", "足")
-                and not (written.first.shift and written.first.shift > 0)
                 and written.named not in ("plan", "decade")
             ):
                 has_month = (
@@ -281,7 +281,8 @@ class Analyser:
                 since = norm[max(0, written.start - 2) : written.start].endswith(
                     ("自", "从", "早在")
                 ) or norm.startswith(("以来", "起"), written.end)
-                context.anchors.append(Anchor(span.first, has_month, since=since))
+                future = (written.first.shift or 0) > 0
+                context.anchors.append(Anchor(span.first, has_month, future=future, since=since))
                 leads = written.start - sentence.start <= 3
                 base = context.base_year()
                 if leads and written.first.year and base is not None and abs(span.first.year - base) <= 1:

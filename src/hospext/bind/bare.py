@@ -56,6 +56,8 @@ def settle_bare(
         return True
     if norm[quantity.end - 1] not in _SCALED or quantity.end - quantity.start < 2:
         return False
+    if cleaned and _COUNTED.match(following):
+        return True
     found = labels.find(pre, "", "人次", "count")
     if (
         found.metric is None
@@ -70,8 +72,7 @@ def settle_bare(
         draft.unit = found.metric.unit
         return True
     return (
-        (bool(cleaned) and _COUNTED.match(following) is not None)
-        or _DELIMITER.match(following) is not None
+        _DELIMITER.match(following) is not None
         or pattern("大|提|上升|增|下降|减|降|升|到|至|回").match(following) is not None
     )
 

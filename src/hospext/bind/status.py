@@ -29,6 +29,7 @@ def is_future(norm: str, dated: Dated, start: int, today: dt.date, *, aimed: boo
     return head[1] in ("到", "至", "锚定") or (first > today and not aimed)
 
 
+_OF_PLAN = regex.compile(r"(?:计划|目标|预算|任务)[^，。；]{0,14}的$")
 _PLANS = r"计划(?=\p{Han}{0,2}(?:采|开|建|投|新|实施|完成|招|引|增|到|在|于|用|培训|派|覆盖|达))|目标[^，。；]{0,6}："
 _PROJECT = regex.compile(
     r"开工|动工|打桩|招标|奠基|批前公示|拟建|选址|(?:医院|院区|楼|工程)建设项目|封顶|在建|改扩建|工程进展|建设进度|开始全面建设"
@@ -100,6 +101,8 @@ class Status:
             if not self._actual.search(after):
                 return found[0]
         clause = pattern(r"[，；。：]").split(text)[-1]
+        if draft.kind == "rate" and _OF_PLAN.search(clause):
+            return None  # 完成年度计划3.5亿元的41.7%
         if draft.kind == "grade" and self._sought.search(clause):
             return "sought"
         if draft.kind == "grade" and pattern(r"”?\p{Han}{0,8}?(?:创建|争创|申报|筹建)(?!成功|的)").match(

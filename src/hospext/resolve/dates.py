@@ -33,6 +33,7 @@ class Anchor:
     date: dt.date
     has_month: bool
     earlier: bool = False  # said in an earlier sentence
+    future: bool = False  # 明年一季度: only for what follows in the sentence
     since: bool = False  # where something began (自2019年…以来): the text does not stay there
 
 
@@ -59,7 +60,8 @@ class DateContext:
 
     def year_for(self, month: int | None) -> int | None:
         """The year of a date that gives none."""
-        anchor = self.anchors[-1] if self.anchors else None
+        usable = [a for a in self.anchors if month is not None or not a.future]
+        anchor = usable[-1] if usable else None
         if anchor is not None and not self._is_history(anchor):
             return _near(anchor.date, month) if anchor.has_month else anchor.date.year
         year = self.paragraph_year or self.section_year
