@@ -16,6 +16,7 @@ from hospext.lexicon.model import alternatives
 from hospext.patterns import pattern
 
 _PAIR_WORD = regex.compile(r"(前者|后者)")
+_SHORT_ITEM = 6  # characters: a modifier without a noun of its own
 _ARRIVES = regex.compile(r"(?:至|到|为|成)(?:近|约|超过?|不足)?$")
 
 
@@ -89,8 +90,12 @@ class Naming:
             return
         items = groups.items_before(text)
         if len(items) == count and not all(self._idle.fullmatch(item) for item in items):
-            for member, label in zip(members, groups.expand(items), strict=True):
+            labels = groups.expand(items)
+            last = self._labels.find(labels[-1], "", members[-1].unit, members[-1].kind)
+            for member, label in zip(members, labels, strict=True):
                 labelled = self._labels.find(label, "", member.unit, member.kind)
+                if labelled.metric is None and len(label) <= _SHORT_ITEM and member.kind == members[-1].kind:
+                    labelled.metric = last.metric  # 职工医保、居民医保报销比例: the head belongs to both
                 self._take(member, labelled.metric, self._labels.clean(label))
                 if labelled.metric is None and member.kind == "growth_rate":
                     self._from_label(member, label, [*before, *earlier])
@@ -275,18 +280,24 @@ class Naming:
     @staticmethod
     def _copy(draft: Draft, source: Draft) -> None:
         draft.metric, draft.stock, draft.label = source.metric, source.stock, source.label
-        if draft.kind == "count" and source.kind == "rate":  # 每万人口3.6人，较上年多0.3人
+        if (
+            draft.kind == "count" and source.kind == "rate" and _per_head(source, draft)
+        ):  # 每万人口3.6人，较上年多0.3人
             draft.kind, draft.unit, draft.rule = "rate", source.unit, f"rate.{draft.aspect}"
         draft.why["metric"] = f"as before: {source.label}"
         draft.why["inherits"] = str(source.start)
 
 
+def _per_head(source: Draft, draft: Draft) -> bool:
+    """Whether a change leaves out what its level is counted by: 每万人口3.6人，较上年多0.3人."""
+    return source.unit is not None and draft.unit is not None and source.unit.startswith(f"{draft.unit}/")
+
+
 def _fits(source: Draft, draft: Draft) -> bool:
-    per_head = source.kind == "rate" and draft.kind == "count" and draft.aspect == "change"
-    if source.kind == "growth_rate" or (source.kind != draft.kind and not per_head):
+    if source.kind == "rate" and draft.kind == "count" and draft.aspect == "change":
+        return _per_head(source, draft)
+    if source.kind == "growth_rate" or source.kind != draft.kind:
         return False
-    if per_head:
-        return source.unit is not None and source.unit.startswith(f"{draft.unit}/")
     return source.unit == draft.unit or draft.unit is None or source.unit is None
 
 

@@ -122,6 +122,8 @@ class SubjectState:
             return self.issuer or carried or self.main or self.organisation
         if name.text == "县域":
             return self.paragraph if self.paragraph_role == "place" else self.area
+        if name.text in ("我省", "我市", "我区", "我县"):
+            return f"全{name.text[1]}"
         if name.text in ("全区", "全县", "全市", "全州") and self.paragraph_role == "place":
             return self.paragraph
         return self.full.get(name.text, name.text)
@@ -247,8 +249,10 @@ def begin_sentence(state: SubjectState, names: list[Name], norm: str, start: int
         extreme = before.endswith("以") and norm.startswith(
             ("最高", "最低", "最多", "最少", "居首"), name.end
         )
-        whole = name.role == "whole" and pattern(r"(?:^|[，。；：年月]|目前|如今)\p{Han}{2,3}$").search(
-            before
+        whole = (
+            name.role == "whole"
+            and not before.endswith("在")
+            and pattern(r"(?:^|[，。；：年月]|目前|如今)\p{Han}{2,3}$").search(before)
         )
         if (
             not listed
