@@ -43,6 +43,7 @@ _ARTICLE = regex.compile(r"(?m)^(?:[▲△◀▼■□●](?=.{0,60}[，。])|�
 _YEAR_LINE = regex.compile(r"(?:18|19|20)[0-9]{2}年度?")
 _ASKS_HOW = regex.compile(r"[^。？！]{2,20}(?:怎么干|怎么做|怎么办|如何干)[？?]")
 _NAMES_YEAR = regex.compile(r"年|[0-9]{4}|五")  # 2022年, 2022.06, 十四五
+_OF_AREA = regex.compile(r"政府工作报告|国民经济和社会发展|卫生健康事业发展统计")
 _NOW = regex.compile(r"目前|现已|如今|眼下")
 _HEADING = regex.compile(
     r"(?:[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）|[0-9]{1,2}[.、])?[^。；！？]{2,40}$"
@@ -170,13 +171,19 @@ class Analyser:
         )
         if facts.report and facts.report.granularity == "month":
             context.report_month = facts.report.first
+        of_area = facts.issuer is None and _OF_AREA.search(norm, 0, head_end(norm)) is not None
         state = BindState(
             SubjectState(
-                facts.issuer, *main_entity(names, head_end(norm)), main_area(names), full=full_names(names)
+                facts.issuer,
+                *main_entity(names, head_end(norm), of_area=of_area),
+                main_area(names),
+                full=full_names(names),
+                of_area=of_area,
             ),
             PeriodState(facts.report),
             facts.date,
         )
+        state.subjects.about = self._about(norm, facts, names)
         state.title_ranking = self._binder.ranking_of(facts.title or "")
         state.names, state.one_voice = names, facts.one_voice
         state.project, state.body = is_project(norm), head_end(norm)
@@ -203,6 +210,15 @@ class Analyser:
             if sentence.names or sentence.values or sentence.dates:
                 drafts.extend(self._binder.bind(norm, sentence, state))
         return drafts
+
+    @staticmethod
+    def _about(norm: str, facts: DocumentFacts, names: list[Name]) -> str | None:
+        """The department that the title introduces: 心血管内科简介."""
+        if facts.title is None or not facts.title.endswith(("简介", "介绍", "概况")):
+            return None
+        at = norm.find(facts.title)
+        inside = [n for n in names if at <= n.start and n.end <= at + len(facts.title)]
+        return inside[-1].text if inside and inside[-1].role == "department" else None
 
     def _begin_paragraph(self, norm: str, start: int, context: DateContext, state: BindState) -> None:
         context.anchors = []

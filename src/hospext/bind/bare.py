@@ -97,7 +97,7 @@ def _as_index(
 ) -> bool:
     """A small number in a sentence about an index (CMI值市一院1.14、矿总院1.02) is one more value of it."""
     if (
-        quantity.value >= 10
+        quantity.value >= (100 if "影响因子" in norm[max(0, quantity.core - 8) : quantity.core] else 10)
         or (quantity.value % 1 == 0 and quantity.value != 1)
         or (
             not _DELIMITER.match(norm[quantity.end : quantity.end + 1] or " ")

@@ -15,6 +15,11 @@ _JOINT = regex.compile(r"[)）]?\s?(?:[、，]|，?和|，?与|，?及|，?以�
 _RESPECTIVELY = regex.compile(r"分别|依次")
 _ITEM = regex.compile(r"、|和|与|及|以及")
 _HEADS = (
+    "报销比例",
+    "支付比例",
+    "规范管理率",
+    "控制率",
+    "签约率",
     "次均费用",
     "均次费用",
     "人均费用",

@@ -16,7 +16,6 @@ from hospext.lexicon.model import alternatives
 from hospext.patterns import pattern
 
 _PAIR_WORD = regex.compile(r"(前者|后者)")
-_SHORT_ITEM = 6  # characters: a modifier without a noun of its own
 _ARRIVES = regex.compile(r"(?:至|到|为|成)(?:近|约|超过?|不足)?$")
 
 
@@ -91,11 +90,8 @@ class Naming:
         items = groups.items_before(text)
         if len(items) == count and not all(self._idle.fullmatch(item) for item in items):
             labels = groups.expand(items)
-            last = self._labels.find(labels[-1], "", members[-1].unit, members[-1].kind)
             for member, label in zip(members, labels, strict=True):
                 labelled = self._labels.find(label, "", member.unit, member.kind)
-                if labelled.metric is None and len(label) <= _SHORT_ITEM and member.kind == members[-1].kind:
-                    labelled.metric = last.metric  # 职工医保、居民医保报销比例: the head belongs to both
                 self._take(member, labelled.metric, self._labels.clean(label))
                 if labelled.metric is None and member.kind == "growth_rate":
                     self._from_label(member, label, [*before, *earlier])
@@ -294,7 +290,7 @@ def _per_head(source: Draft, draft: Draft) -> bool:
 
 
 def _fits(source: Draft, draft: Draft) -> bool:
-    if source.kind == "rate" and draft.kind == "count" and draft.aspect == "change":
+    if source.kind == "rate" and draft.kind in ("count", "bed_count") and draft.aspect == "change":
         return _per_head(source, draft)
     if source.kind == "growth_rate" or source.kind != draft.kind:
         return False

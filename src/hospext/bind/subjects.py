@@ -24,6 +24,9 @@ _OPENED = regex.compile("启用|成立|开诊|运行|开业|组建|开放|投用
 _TEMPORAL = regex.compile(r"[^，。；：]{0,10}(?:后|以来|之初|期间|时)，")
 _HEADS = ("医疗队", "中心", "公司", "集团", "卫生院", "血站", "救援队", "分院", "学院")
 _ABSOLUTE = ("中国", "国家", "北京", "上海", "天津", "重庆")
+_HELPS = regex.compile(r"(?:的)?(?:帮扶|指导|支持|专家|对口|援助)")
+_OUR_DEPARTMENT = ("科室", "我科", "本科室", "该科", "该科室")
+_TITLED = ("主任", "副主任", "护士长", "医生", "医师", "专家", "负责人", "带头人", "学科带头人")
 _SEVERAL = 3
 _PEERS = regex.compile("同类|同级|标杆|兄弟|同等|平均")  # those compared with: of their own value alone
 _ACTION = regex.compile(r"推出|印发|出台|制定|发布|开展|组织|举办|派出|选派|下达|拨付|约谈|检查|核查")
@@ -44,6 +47,8 @@ class SubjectState:
     area: str | None = None  # the area that 全市 or a bare 市卫健委 means
     paragraph: str | None = None  # the topic that the sentences of the paragraph carry on
     paragraph_role: str = ""
+    of_area: bool = False  # the report of a government or a statistical office
+    about: str | None = None  # the department that the whole text introduces
     section: str | None = None  # the department or institution whose name is the heading above
     organisation: str | None = None  # the last institution spoken of: what 该院 means
     full: dict[str, str] = field(default_factory=dict)  # a short name: the one longer name that ends with it
@@ -78,7 +83,7 @@ class SubjectState:
 
     def default(self) -> str | None:
         """Who a sentence without a name is about; a health authority's figures are those of its area."""
-        found = self.paragraph or self.section or self.issuer or self.main or self.organisation
+        found = self.paragraph or self.section or self.about or self.issuer or self.main or self.organisation
         return self.area_of(found) if found else None
 
     def default_reason(self) -> str:
@@ -102,6 +107,8 @@ class SubjectState:
         return self.area_of(found) if found else None
 
     def _refers_to(self, name: Name) -> str | None:
+        if self.about and name.text in _OUR_DEPARTMENT:
+            return self.about
         if name.role == "self":
             return self.issuer or self.main or self.organisation
         if name.text == "该院区":
@@ -129,7 +136,7 @@ class SubjectState:
         return self.full.get(name.text, name.text)
 
 
-def main_entity(names: list[Name], title_end: int) -> tuple[str | None, bool]:
+def main_entity(names: list[Name], title_end: int, *, of_area: bool = False) -> tuple[str | None, bool]:
     """What a document without an issuer is mostly about, and whether that is an institution."""
     scores: Counter[str] = Counter()
     of_department = any(n.text in ("科室", "本科室", "我科", "该科室", "该科") for n in names)
@@ -150,6 +157,8 @@ def main_entity(names: list[Name], title_end: int) -> tuple[str | None, bool]:
     if not scores:
         return None, False
     best = scores.most_common(1)[0][0]
+    if of_area and (area := main_area(names)):
+        return area, False
     if _many_speak(names, best, title_end) and (area := main_area(names)):
         return area, False
     best = _parent(names, best) or best
@@ -230,7 +239,8 @@ def begin_sentence(state: SubjectState, names: list[Name], norm: str, start: int
         if name.role in _INSTITUTIONS and not name.text.endswith(_AUTHORITIES):
             if name.role == "campus":
                 state.campus = name.text
-            if name.role == "organisation" or state.organisation is None:
+            helper = _HELPS.match(norm, name.end) is not None
+            if not helper and (name.role == "organisation" or state.organisation is None):
                 state.organisation = name.text  # 该院 is the hospital, not its campus
             if name.text.endswith(_HEADS):
                 for head in _HEADS:
@@ -238,6 +248,8 @@ def begin_sentence(state: SubjectState, names: list[Name], norm: str, start: int
                         state.heads[head] = name.text
         if i and names[i - 1].end == name.start - 1 and before.endswith("（"):
             continue  # another name of the one before the bracket
+        if name.role == "department" and norm.startswith(_TITLED, name.end):
+            continue  # 心内科主任表示
         if name.role == "category" or (before.endswith(_OBJECTS) and name.start > start):
             continue
         listed = (
@@ -334,6 +346,8 @@ def _own_subject(
     listed = _LISTED.search(before) or between.startswith(("、", "和", "等"))
     if listed and noun and pattern(r"(?:[、和及与][^，。；、]{2,24})*(?:等\p{Han}{0,3})?").fullmatch(between):
         return False  # A、B等3家医院, A、B两个专科: the names are what is counted
+    if pattern(r"等\p{Han}{2,8}").fullmatch(between):
+        return False  # 内科、外科等临床科室8个
     if name.role in ("place", "whole"):
         return name in state.topics
     if norm[name.end : name.end + 1] == "（" and at - name.end <= 4:
@@ -367,6 +381,8 @@ def end_sentence(state: SubjectState, norm: str) -> None:
     for name in state.topics:
         if _in_row(norm, name, state.topics) or _PEERS.search(name.text):
             continue
+        if state.of_area and name.role in _INSTITUTIONS:
+            continue  # the report of a government goes on with its area
         if name.role not in _CARRIED or (name.role == "whole" and state.issuer is not None):
             continue
         if name.role == "place" and state.paragraph_role in _INSTITUTIONS:

@@ -28,7 +28,7 @@ _SHARE = regex.compile(r"[一二三四五六七八九0-9.]+(?:成|%|分之)|百�
 _SPAN = regex.compile(r"[0-9一二两三四五六七八九十几]{1,3}(?:[年月天周]|个月)")
 _NEAR_WORD = regex.compile(r"\p{Han}近$")
 _AT_LEAST = regex.compile(
-    r"(至少|至多|最多)(?:有|要有|配备|安排|完成|建成|设置|开展|保留|新增|培养|配置|建立|建设|派出)$"
+    r"(至少|至多|最多)(?:有|要|要花|花|需|需要|花费|要有|配备|安排|完成|建成|设置|开展|保留|新增|培养|配置|建立|建设|派出)$"
 )
 _HEAD = 6  # characters: longer than any bound word with what may follow it
 
