@@ -139,6 +139,9 @@ class Ranking(_Record):
     bound: Bound = "exact"
     aspect: Aspect = "level"
     direction: Direction | None = None
+    basis: Basis | None = Field(
+        default=None, description="what a change is measured against: 同比, 环比, 比2020年"
+    )
     rank_type: RankType = Field(description="position, top_n, top_percent, first or only")
     scope: str | None = Field(default=None, description="the field of comparison in the document's words")
 

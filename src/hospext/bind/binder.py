@@ -269,7 +269,7 @@ class Binder:
             if draft.period_end is None and draft.period_start is None:
                 previous = drafts[i - 1] if i else None
                 set_period(norm, draft, sentence.dates, state.periods, sentence.start, source, previous)
-            if draft.aspect == "change" and draft.kind != "ranking":
+            if draft.aspect == "change":
                 carried = self._status.set_basis(norm, draft, sentence.start, sentence.dates, carried)
                 if draft.basis is None and draft.kind == "growth_rate":
                     draft.basis = carried

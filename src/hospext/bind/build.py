@@ -13,7 +13,7 @@ from hospext.records import MODELS, Kind
 from hospext.view import View
 
 _QUANTITY = ("value", "value_max", "unit", "bound", "aspect", "direction", "basis")
-_RANKING = ("value", "unit", "bound", "aspect", "direction", "rank_type", "scope")
+_RANKING = ("value", "unit", "bound", "aspect", "direction", "basis", "rank_type", "scope")
 _DATE = ("date_start", "date_end", "granularity")
 _COMMON = ("metric", "label", "subject", "period_start", "period_end", "status")
 

@@ -16,6 +16,9 @@ from hospext.lexicon.model import alternatives
 from hospext.patterns import pattern
 
 _PAIR_WORD = regex.compile(r"(前者|后者)")
+_SHARE = regex.compile(
+    r"[，（、]?(?:约|仅|已)?占(?:比|总?手术(?:总?量|例数|台次)?的?|全部手术的?|同期手术的?)?(?:为|达到?|约|近|超过?|逾|升至|提升至|提高到)*"
+)
 _ARRIVES = regex.compile(r"(?:至|到|为|成)(?:近|约|超过?|不足)?$")
 
 
@@ -207,6 +210,8 @@ class Naming:
         )  # 肺结核（412例）: the words before the bracket are its own
         if pattern(r"[二两三四](?:者|项)合计|合计占").search(norm, draft.left, draft.number_start):
             return
+        if draft.kind == "rate" and draft.unit == "%" and self._as_share(norm, draft, earlier):
+            return
         if not self.says_nothing(norm, sentence, low, draft.number_start):
             if draft.kind == "growth_rate" and draft.label:
                 self._from_label(draft, draft.label, [*before, *earlier])
@@ -219,6 +224,21 @@ class Naming:
             self._take(draft, *term)
         elif source is not None:
             self._copy(draft, source)
+
+    def _as_share(self, norm: str, draft: Draft, earlier: list[Draft]) -> bool:
+        """三、四级手术312台次，占37.8%: the share of what was just counted."""
+        source = next((d for d in reversed(earlier) if d.kind == "count"), None)
+        if (
+            source is None
+            or source.metric is None
+            or not _SHARE.fullmatch(norm, source.end, draft.number_start)
+        ):
+            return False
+        share = self._lexicon.metrics[source.metric].share
+        if not share:
+            return False
+        draft.metric, draft.why["metric"] = share, f"share of {source.label}"
+        return True
 
     def _source(self, draft: Draft, earlier: list[Draft], before: Sequence[Draft], norm: str) -> Draft | None:
         """The value that a draft without words of its own speaks of."""

@@ -21,7 +21,7 @@ COUNTERS = ("people", "cases", "beds", "things", "weak")
 
 _METRIC = {
     "zh": str, "kind": str, "unit": str, "terms": list, "units": list, "verbs": list,
-    "stock": bool, "note": str, "enabled": bool, "replace": bool,
+    "stock": bool, "note": str, "share": str, "enabled": bool, "replace": bool,
 }  # fmt: skip
 _STOP = {"id": str, "pattern": str, "example": str, "enabled": bool, "replace": bool}
 _FORM = {

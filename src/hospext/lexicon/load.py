@@ -122,4 +122,5 @@ def _metric(key: str, entry: Mapping[str, Any], groups: Mapping[str, list[str]])
         stock=bool(entry.get("stock", False)),
         verbs=tuple(entry.get("verbs", ())),
         note=entry.get("note", ""),
+        share=entry.get("share", ""),
     )

@@ -33,6 +33,7 @@ class Metric:
     stock: bool
     verbs: tuple[str, ...] = ()
     note: str = ""
+    share: str = ""  # the metric of 占 right after a value of this one
 
     def takes(self, unit: str | None) -> bool:
         return "*" in self.units or (unit or "") in self.units
