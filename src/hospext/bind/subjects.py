@@ -9,15 +9,35 @@ from dataclasses import dataclass, field
 import regex
 
 from hospext.patterns import pattern
+from hospext.scan.characters import SPACES
 from hospext.scan.mentions import Name
 
-_CLAUSE_HEAD = regex.compile(
-    r"(?:^|[，。；：！？\n（▲◀—]|其中|如|比如|截至|据悉|年|月|日|末|底|\s|是|但|而|全市|今后|目前|期间|同时|此外|分别看|[上下]半年|季度|以来|前后|[，；。]请|[，；。]要求|[0-9][.、．]|[一二三四五六七八九十]、|）|】|经查|查明)$"
+_CLAUSE_HEADS = (  # what a name at the head of a clause stands after
+    *"，。；：！？\n（▲◀—）】如年月日末底是但而",
+    *SPACES,
+    *[
+        "其中",
+        "截至",
+        "据悉",
+        "全市",
+        "今后",
+        "目前",
+        "期间",
+        "同时",
+        "此外",
+        "分别看",
+        "季度",
+        "以来",
+        "前后",
+        "经查",
+        "查明",
+    ],
+    *(mark + word for mark in "，；。" for word in ("请", "要求")),
+    *(digit + mark for digit in "0123456789" for mark in ".、．"),
+    *(f"{numeral}、" for numeral in "一二三四五六七八九十"),
 )
 _LISTS = ("、", "和", "与", "及", "以及")
-_LISTED = regex.compile(rf"(?:{'|'.join(_LISTS)})$")
 _OBJECT_WORDS = "向|与|对|为|赴|到|至|给|把|被|较|比|派往|前往|来自|面向|走进|同|从|由|自|是|低于|高于|超过|相比|帮助|支持|和"
-_OBJECT = regex.compile(rf"(?:{_OBJECT_WORDS})$")
 _OBJECTS = tuple(_OBJECT_WORDS.split("|"))
 _SCOPED = ("级", "属", "内", "首", "唯", "重", "第", "优", "百", "最", "前", "排", "同", "著", "知", "各")
 _OPENED = regex.compile("启用|成立|开诊|运行|开业|组建|开放|投用|挂牌|实施")
@@ -30,9 +50,18 @@ _TITLED = ("主任", "副主任", "护士长", "医生", "医师", "专家", "�
 _SEVERAL = 3
 _PEERS = regex.compile("同类|同级|标杆|兄弟|同等|平均")  # those compared with: of their own value alone
 _ACTION = regex.compile(r"推出|印发|出台|制定|发布|开展|组织|举办|派出|选派|下达|拨付|约谈|检查|核查")
-_AUTHORITY_ENDS = "局|委|委员会|厅|卫生部|部委|红十字会|政府|疾控中心|疾病预防控制中心"
-_AUTHORITY = regex.compile(rf"(?:{_AUTHORITY_ENDS})$")
-_AUTHORITIES = tuple(_AUTHORITY_ENDS.split("|"))
+_AUTHORITIES = (
+    "局",
+    "委",
+    "委员会",
+    "厅",
+    "卫生部",
+    "部委",
+    "红十字会",
+    "政府",
+    "疾控中心",
+    "疾病预防控制中心",
+)
 _INSTITUTIONS = frozenset({"organisation", "campus"})
 _CARRIED = frozenset({"organisation", "campus", "whole", "place", "self", "refer", "bare"})
 
@@ -65,15 +94,15 @@ class SubjectState:
     def foreign_authority(self, name: str) -> bool:
         """An authority that speaks in a text about an institution (a penalty, an award) is not its subject."""
         return (
-            _AUTHORITY.search(name) is not None
+            name.endswith(_AUTHORITIES)
             and self.main is not None
-            and not _AUTHORITY.search(self.main)
+            and not self.main.endswith(_AUTHORITIES)
             and self.main_is_institution
         )
 
     def may_count(self) -> bool:
         """Whether a counted group (4家医院) can be who is spoken of: only where no institution speaks for itself."""
-        return self.issuer is None or _AUTHORITY.search(self.issuer) is not None
+        return self.issuer is None or self.issuer.endswith(_AUTHORITIES)
 
     def count_group(self, number: str, noun: str, start: int, end: int) -> None:
         """Make a counted group the topic: 4家医院总诊疗612万人次."""
@@ -94,7 +123,7 @@ class SubjectState:
 
     def area_of(self, name: str) -> str:
         """The area of an authority (虞河县卫生健康局: 虞河县), or the name itself."""
-        if not _AUTHORITY.search(name):
+        if not name.endswith(_AUTHORITIES):
             return name
         area = pattern(r"(.{2,}?(?:省|市|县|区|州|盟|旗))(?:卫生|医疗保障|医保|疾|卫健|中医|红十字)").match(
             name
@@ -143,7 +172,7 @@ def main_entity(names: list[Name], title_end: int, *, of_area: bool = False) -> 
     for name in names:
         if name.role in ("organisation", "campus", "whole") or (of_department and name.role == "department"):
             weight = {"organisation": 4, "campus": 2, "department": 8}.get(name.role, 1)
-            if _AUTHORITY.search(name.text):
+            if name.text.endswith(_AUTHORITIES):
                 weight = 1
             scores[name.text] += weight * (3 if name.end <= title_end else 1)
     for text in list(scores):  # a short name counts for the long one that ends with it
@@ -162,8 +191,8 @@ def main_entity(names: list[Name], title_end: int, *, of_area: bool = False) -> 
     if _many_speak(names, best, title_end) and (area := main_area(names)):
         return area, False
     best = _parent(names, best) or best
-    return best, any(n.text == best and n.role in _INSTITUTIONS for n in names) and not _AUTHORITY.search(
-        best
+    return best, any(n.text == best and n.role in _INSTITUTIONS for n in names) and not best.endswith(
+        _AUTHORITIES
     )
 
 
@@ -171,7 +200,7 @@ def _parent(names: list[Name], best: str) -> str | None:
     """The hospital of a campus: the one that the campus is named after, or that the text names before it."""
     if not any(n.text == best and n.role == "campus" for n in names):
         return None
-    hospitals = [n.text for n in names if n.role == "organisation" and not _AUTHORITY.search(n.text)]
+    hospitals = [n.text for n in names if n.role == "organisation" and not n.text.endswith(_AUTHORITIES)]
     campuses = [n.text for n in names if n.role == "campus"]
     own = [h for h in hospitals if any(c != h and c.startswith(h) for c in campuses)]
     if own or len(set(hospitals)) != 1:
@@ -182,7 +211,7 @@ def _parent(names: list[Name], best: str) -> str | None:
 
 def _many_speak(names: list[Name], best: str, title_end: int) -> bool:
     """Whether a text of an area only passes by its institutions: several of them, none in the title, none in the lead."""
-    mentions = Counter(n.text for n in names if n.role in _INSTITUTIONS and not _AUTHORITY.search(n.text))
+    mentions = Counter(n.text for n in names if n.role in _INSTITUTIONS and not n.text.endswith(_AUTHORITIES))
     titled = any(n.text == best and n.end <= title_end for n in names)
     areas = sum(n.role in ("place", "whole") for n in names)
     few = 2 * mentions[best] <= mentions.total() and areas > 2 * mentions[best]
@@ -270,7 +299,7 @@ def begin_sentence(state: SubjectState, names: list[Name], norm: str, start: int
             not listed
             and not extreme
             and not whole
-            and not (name.start == start or _CLAUSE_HEAD.search(before))
+            and not (name.start == start or before.endswith(_CLAUSE_HEADS))
         ):
             continue
         if name.role in ("place", "whole") and not _speaks_of(state, norm, name):
@@ -319,7 +348,7 @@ def subject_of(
         ):
             continue
         if (
-            _AUTHORITY.search(name.text)
+            name.text.endswith(_AUTHORITIES)
             and _ACTION.search(norm, name.end, at)
             and "，" not in norm[name.end : at]
         ):
@@ -331,7 +360,7 @@ def subject_of(
 def _in_row(norm: str, name: Name, topics: list[Name]) -> bool:
     """Whether a topic is one of several (A、B为国家重点专科): a single value speaks of none of them."""
     others = [t for t in topics if t is not name]
-    return any(_LISTED.fullmatch(norm[min(t.end, name.end) : max(t.start, name.start)]) for t in others)
+    return any(norm[min(t.end, name.end) : max(t.start, name.start)] in _LISTS for t in others)
 
 
 def _own_subject(
@@ -340,10 +369,10 @@ def _own_subject(
     before = norm[max(start, name.start - 4) : name.start]
     if before.endswith("自") and _OPENED.match(norm, name.end):
         return True
-    if _OBJECT.search(before) and name.start > left:
+    if before.endswith(_OBJECTS) and name.start > left:
         return False
     between = norm[name.end : at]
-    listed = _LISTED.search(before) or between.startswith(("、", "和", "等"))
+    listed = before.endswith(_LISTS) or between.startswith(("、", "和", "等"))
     if listed and noun and pattern(r"(?:[、和及与][^，。；、]{2,24})*(?:等\p{Han}{0,3})?").fullmatch(between):
         return False  # A、B等3家医院, A、B两个专科: the names are what is counted
     if pattern(r"等\p{Han}{2,8}").fullmatch(between):

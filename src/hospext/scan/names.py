@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from operator import attrgetter
 
 import regex
 
@@ -102,11 +103,12 @@ class NameScanner:
         }
         taken: list[Name] = []
         flags = bytearray(len(text) + 1)
-        for name in sorted(found, key=lambda n: (rank[n.role], n.start - n.end)):
+        found.sort(key=lambda n: (rank[n.role], n.start - n.end))
+        for name in found:
             if flags.find(1, name.start, name.end) < 0:
                 flags[name.start : name.end] = b"\x01" * (name.end - name.start)
                 taken.append(name)
-        return sorted(taken, key=lambda n: n.start)
+        return sorted(taken, key=attrgetter("start"))
 
     def aliases(self, text: str, names: list[Name]) -> dict[str, str]:
         """Short names that the document defines: 望川市第一医院（以下简称市一院）."""
@@ -165,6 +167,8 @@ class NameScanner:
 
     def _with_place(self, text: str, end: int) -> int:
         """A place in brackets right after a name belongs to it: 应急医疗队（上海）."""
+        if text[end : end + 1] not in ("第", "分", "（"):
+            return end
         branch = _BRANCH.match(text, end)
         if branch:
             return branch.end()

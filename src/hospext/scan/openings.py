@@ -35,12 +35,13 @@ class Openings:
     def finditer(self, text: str) -> Iterator[regex.Match[str]]:
         """What ``finditer`` gives for the patterns as alternatives, in their order."""
         done = 0
+        openers, opened_by = self._openers, self._opened_by
         for found in self._search.finditer(text):
             start = found.start()
-            if start < done or not (found[0] in self._openers or self._learn(found[0])):
+            if start < done or not (text[start] in openers or self._learn(text[start])):
                 continue
-            for pattern in self._opened_by(text[start : start + 3]):
-                match = pattern.match(text, start, min(start + _LONGEST, len(text)))
+            for pattern in opened_by(text[start : start + 3]):
+                match = pattern.match(text, start, start + _LONGEST)
                 if match is not None:
                     done = match.end()
                     yield match
