@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Sequence
 
 import regex
@@ -12,7 +13,7 @@ from hospext.bind.clauses import clause_start
 from hospext.bind.drafts import Draft, Sentence
 from hospext.bind.labels import Labels
 from hospext.lexicon import Lexicon, Metric
-from hospext.lexicon.model import alternatives
+from hospext.lexicon.model import any_of
 from hospext.patterns import pattern
 
 _PAIR_WORD = regex.compile(r"(前者|后者)")
@@ -37,8 +38,8 @@ class Naming:
             words.update(lexicon.cue("status", group))
         for bound in ("approx", "over", "under"):
             words.update(lexicon.cue("before", bound))
-        self._idle = regex.compile(
-            rf"(?:{alternatives(words)}|[\s、，：“”（）+\-0-9年月日季度末底初一二三四五六七八九十])*+"
+        self._idle = re.compile(
+            rf"(?:{any_of(words)}|[\s、，：“”（）+\-0-9年月日季度末底初一二三四五六七八九十])*+"
         )
 
     def settle(self, norm: str, sentence: Sentence, drafts: list[Draft], before: Sequence[Draft]) -> None:
@@ -61,10 +62,9 @@ class Naming:
     def says_nothing(self, norm: str, sentence: Sentence, start: int, end: int) -> bool:
         """Whether a stretch names no measure: only names, dates, adverbs and words of change."""
         at = start
-        for span in sorted(
-            [*((n.start, n.end) for n in sentence.names), *((d.start, d.end) for d in sentence.dates)]
-        ):
-            if span[0] < at or span[1] > end:
+        spans = [*((n.start, n.end) for n in sentence.names), *((d.start, d.end) for d in sentence.dates)]
+        for span in sorted(span for span in spans if start <= span[0] and span[1] <= end):
+            if span[0] < at:
                 continue
             if not self._idle.fullmatch(norm, at, span[0]):
                 return False

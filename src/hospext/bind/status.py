@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 import regex
 
 from hospext.bind.drafts import Dated, Draft
 from hospext.lexicon import Lexicon
-from hospext.lexicon.model import alternatives
+from hospext.lexicon.model import any_of
 from hospext.patterns import pattern
+from hospext.scan.characters import HAN_SCRIPT
 
 _WILL = r"将(?=新增|增加|达|建|设|投|实现|开|有|由|扩|新|在|于|进一步|成为|可|拥有|完成|覆盖|配备|引进|超过|提升|提高|为|补|再|陆续|全面|从|累计)"
 _REPORTED = regex.compile(r"(?:据|，|。|^)[^，。]{0,12}(?:计划|规划)(?:中|实施|印发|提出|明确)")
@@ -30,7 +32,7 @@ def is_future(norm: str, dated: Dated, start: int, today: dt.date, *, aimed: boo
 
 
 _OF_PLAN = regex.compile(r"(?:计划|目标|预算|任务)[^，。；]{0,14}的$")
-_PLANS = r"计划(?=\p{Han}{0,2}(?:采|开|建|投|新|实施|完成|招|引|增|到|在|于|用|培训|派|覆盖|达))|目标[^，。；]{0,6}："
+_PLANS = rf"计划(?=[{HAN_SCRIPT}]{{0,2}}(?:采|开|建|投|新|实施|完成|招|引|增|到|在|于|用|培训|派|覆盖|达))|目标[^，。；]{{0,6}}："
 _PROJECT = regex.compile(
     r"开工|动工|打桩|招标|奠基|批前公示|拟建|选址|(?:医院|院区|楼|工程)建设项目|封顶|在建|改扩建|工程进展|建设进度|开始全面建设"
 )
@@ -62,23 +64,24 @@ def planned_capacity(norm: str, draft: Draft, start: int) -> str | None:
     return found[0] if found else None
 
 
+def _clause_in(text: str) -> int:
+    """Where the last clause of a text starts."""
+    return max(map(text.rfind, "，；。：")) + 1
+
+
 class Status:
     """Reads plans and bases of comparison with a lexicon's cue words."""
 
     def __init__(self, lexicon: Lexicon) -> None:
-        self._target = regex.compile(rf"{alternatives(lexicon.cue('status', 'target'))}|{_WILL}|{_PLANS}")
-        self._near = regex.compile(rf"(?<!原)(?:{alternatives(lexicon.cue('status', 'near'))})")
-        self._sought = regex.compile(
-            rf"(?:{alternatives(lexicon.cue('status', 'sought'))})(?!了|于|成功|以来)[^，；。]*$"
-        )
-        self._actual = regex.compile(rf"(?<![由从])(?:{alternatives(lexicon.cue('status', 'actual'))})")
-        self._head = regex.compile(alternatives(lexicon.cue("status", "heads")))
+        self._target = re.compile(rf"{any_of(lexicon.cue('status', 'target'))}|{_WILL}|{_PLANS}")
+        self._near = re.compile(rf"(?<!原){any_of(lexicon.cue('status', 'near'))}")
+        self._sought = re.compile(rf"{any_of(lexicon.cue('status', 'sought'))}(?!了|于|成功|以来)[^，；。]*$")
+        self._actual = re.compile(rf"(?<![由从]){any_of(lexicon.cue('status', 'actual'))}")
+        self._head = re.compile(any_of(lexicon.cue("status", "heads")))
         basis = lexicon.cues["basis"]
-        self._yoy = regex.compile(alternatives(basis["year_on_year"]))
-        self._pop = regex.compile(
-            rf"{alternatives(basis['period_on_period'])}|[比较与]第[0-9一二三四五六七八九十]+周"
-        )
-        self._since = regex.compile(alternatives(basis["since"]))
+        self._yoy = re.compile(any_of(basis["year_on_year"]))
+        self._pop = re.compile(rf"{any_of(basis['period_on_period'])}|[比较与]第[0-9一二三四五六七八九十]+周")
+        self._since = re.compile(any_of(basis["since"]))
 
     def is_plan_head(self, heading: str) -> bool:
         """Whether what stands under a heading is planned (2024年打算, 下半年建议)."""
@@ -94,13 +97,11 @@ class Status:
         found = None
         for match in self._target.finditer(text):
             found = match
-        own_end = pattern(r"[，；。]|$").search(norm, draft.end)
-        tail = norm[draft.end : own_end.start() if own_end else draft.end]
         if found is not None:
             after = text[found.end() :]
             if not self._actual.search(after):
                 return found[0]
-        clause = pattern(r"[，；。：]").split(text)[-1]
+        clause = text[_clause_in(text) :]
         if draft.kind == "rate" and _OF_PLAN.search(clause):
             return None  # 完成年度计划3.5亿元的41.7%
         if draft.kind == "grade" and self._sought.search(clause):
@@ -136,7 +137,7 @@ class Status:
                 and is_future(norm, dated, start, today)
             ):
                 return norm[dated.start : dated.end]
-        if tail.startswith(("的目标", "目标", "的任务", "的预期")):
+        if norm.startswith(("的目标", "目标", "的任务", "的预期"), draft.end):
             return "目标"
         return None
 
