@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from bisect import bisect_left, bisect_right
+import re
+from bisect import bisect_left
 from dataclasses import dataclass
 
 import regex
@@ -40,12 +41,12 @@ from hospext.scan.ranks import RankScanner
 from hospext.view import View, build_view
 
 _ARTICLE = regex.compile(r"(?m)^(?:[▲△◀▼■□●](?=.{0,60}[，。])|图为|.{0,30}?(?:本报讯|本网讯|本刊讯|讯（))")
-_YEAR_LINE = regex.compile(r"(?:18|19|20)[0-9]{2}年度?")
+_YEAR_LINE = re.compile(r"(?:18|19|20)[0-9]{2}年度?")
 _ASKS_HOW = regex.compile(r"[^。？！]{2,20}(?:怎么干|怎么做|怎么办|如何干)[？?]")
 _NAMES_YEAR = regex.compile(r"年|[0-9]{4}|五")  # 2022年, 2022.06, 十四五
 _OF_AREA = regex.compile(r"政府工作报告|国民经济和社会发展|卫生健康事业发展统计")
 _NOW = regex.compile(r"目前|现已|如今|眼下")
-_HEADING = regex.compile(
+_HEADING = re.compile(
     r"(?:[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）|[0-9]{1,2}[.、])?[^。；！？]{2,40}$"
 )
 
@@ -61,6 +62,7 @@ class Analysis:
     names: list[Name]
     facts: DocumentFacts
     drafts: list[Draft]
+    sentences: list[tuple[int, int, int]]  # with the start of their paragraphs
 
     def extraction(self) -> Extraction:
         """The document's records."""
@@ -73,7 +75,9 @@ class Analysis:
             encoding=self.document.encoding,
             sha256=self.document.sha256,
         )
-        return Extraction(documents=[info], records=build_records(self.drafts, self.view, self.document))
+        return Extraction(
+            documents=[info], records=build_records(self.drafts, self.view, self.document, self.sentences)
+        )
 
 
 class Analyser:
@@ -103,11 +107,12 @@ class Analyser:
         view = build_view(document.text)
         mentions = self._scan(view.norm)
         facts = self._facts(view.norm, mentions, document.id, reference_date, issuer)
-        drafts = self._bind(view.norm, mentions, facts)
+        spans = sentences(view.norm)
+        drafts = self._bind(view.norm, spans, mentions, facts)
         for draft in drafts if self.lexicon.disabled else ():
             if draft.metric in self.lexicon.disabled:  # given by a rule in code, not by a term
                 draft.metric = None
-        return Analysis(document, view, *mentions, facts, drafts)
+        return Analysis(document, view, *mentions, facts, drafts, spans)
 
     def bound_before(self, norm: str, start: int) -> str:
         """The word right before a number that sets it a bound (约, 超过), or nothing."""
@@ -160,6 +165,7 @@ class Analyser:
     def _bind(
         self,
         norm: str,
+        spans: list[tuple[int, int, int]],
         mentions: tuple[list[Written], list[Quantity | Rank | GradeMention], list[Name]],
         facts: DocumentFacts,
     ) -> list[Draft]:
@@ -192,22 +198,16 @@ class Analyser:
             [m.start for m in found] for found in (values, dates, names)
         )
         paragraph = -1
-        for start, end, at in sentences(norm):
+        for start, end, at in spans:
             if at != paragraph:
                 paragraph = at
                 self._begin_paragraph(norm, start, context, state)
-            sentence = Sentence(start, end, at)
-            sentence.names = names[bisect_right(name_starts, start - 1) : bisect_right(name_starts, end - 1)]
-            sentence.values = values[
-                bisect_right(value_starts, start - 1) : bisect_right(value_starts, end - 1)
-            ]
-            sentence.dates = self._resolve(
-                norm,
-                dates[bisect_right(date_starts, start - 1) : bisect_right(date_starts, end - 1)],
-                context,
-                sentence,
-            )
-            if sentence.names or sentence.values or sentence.dates:
+            written = dates[bisect_left(date_starts, start) : bisect_left(date_starts, end)]
+            dated = self._resolve(norm, written, context, start)
+            inside = values[bisect_left(value_starts, start) : bisect_left(value_starts, end)]
+            named = names[bisect_left(name_starts, start) : bisect_left(name_starts, end)]
+            if named or inside or dated:
+                sentence = Sentence(start, end, at, dated, inside, named)
                 drafts.extend(self._binder.bind(norm, sentence, state))
         return drafts
 
@@ -266,11 +266,10 @@ class Analyser:
         ]
         return found[-1] if found else None
 
-    def _resolve(
-        self, norm: str, found: list[Written], context: DateContext, sentence: Sentence
-    ) -> list[Dated]:
+    def _resolve(self, norm: str, found: list[Written], context: DateContext, start: int) -> list[Dated]:
         dated = []
-        context.anchors = [anchor for anchor in context.anchors if not anchor.future]
+        if context.anchors:
+            context.anchors = [anchor for anchor in context.anchors if not anchor.future]
         for anchor in reversed(context.anchors):
             if anchor.earlier:
                 break  # and so are all before it
@@ -299,7 +298,7 @@ class Analyser:
                 ) or norm.startswith(("以来", "起"), written.end)
                 future = (written.first.shift or 0) > 0
                 context.anchors.append(Anchor(span.first, has_month, future=future, since=since))
-                leads = written.start - sentence.start <= 3
+                leads = written.start - start <= 3
                 base = context.base_year()
                 if leads and written.first.year and base is not None and abs(span.first.year - base) <= 1:
                     context.paragraph_year = span.first.year

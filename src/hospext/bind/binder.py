@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 import regex
 
@@ -86,8 +86,9 @@ class Binder:
         """The drafts of one sentence, dates included, in order."""
         subjects.begin_sentence(state.subjects, sentence.names, norm, sentence.start)
         drafts = self._values(norm, sentence)
-        self._naming.settle(norm, sentence, drafts, state.previous)
-        self._fill_context(norm, sentence, drafts, state)
+        if drafts:
+            self._naming.settle(norm, sentence, drafts, state.previous)
+            self._fill_context(norm, sentence, drafts, state)
         subjects.end_sentence(state.subjects, norm)
         periods.end_sentence(norm, state.periods, sentence.dates, sentence.start, bool(drafts))
         if drafts:
@@ -173,9 +174,9 @@ class Binder:
             tries.remove(words.pre)  # 社区卫生服务机构 is who, not what
         if words.unit in self._lexicon.terms:
             tries.append(words.pre + words.unit)
-        found = own_words = self._find(draft, words)
+        found = own_words = self._find(draft, words, words.pre)
         for text in dict.fromkeys(tries):
-            other = own_words if text == words.pre else self._find(draft, replace(words, pre=text))
+            other = own_words if text == words.pre else self._find(draft, words, text)
             if other.metric is not None:
                 found = other
                 break
@@ -189,8 +190,7 @@ class Binder:
         if found.metric.kind == "rate" and draft.kind == "count" and found.metric.unit != "%":
             draft.kind = "rate"
 
-    def _find(self, draft: Draft, words: _Words) -> Labelled:
-        pre = words.pre
+    def _find(self, draft: Draft, words: _Words, pre: str) -> Labelled:
         if draft.unit and draft.unit.endswith(("千人", "万人")) and "每" not in pre:
             pre = f"每{draft.unit[-2]}人口{pre.lstrip('、，和')}"
         change = draft.aspect == "change"

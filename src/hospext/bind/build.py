@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from operator import attrgetter
 from typing import Any
 
-from hospext.bind.clauses import sentences
 from hospext.bind.drafts import Draft
 from hospext.reading.document import Document
 from hospext.records import MODELS, Kind
@@ -15,13 +15,27 @@ from hospext.view import View
 _QUANTITY = ("value", "value_max", "unit", "bound", "aspect", "direction", "basis")
 _RANKING = ("value", "unit", "bound", "aspect", "direction", "basis", "rank_type", "scope")
 _DATE = ("date_start", "date_end", "granularity")
-_COMMON = ("metric", "label", "subject", "period_start", "period_end", "status")
+_COMMON = ("rule", "metric", "label", "subject", "period_start", "period_end", "status")
 
 
-def build_records(drafts: list[Draft], view: View, document: Document) -> list[Any]:
-    """The records of a document, in reading order."""
+def _with_common(*names: str) -> tuple[tuple[str, ...], attrgetter[tuple[Any, ...]]]:
+    """The names of the fields that a draft gives its record, and what reads them all at once."""
+    return (*_COMMON, *names), attrgetter(*_COMMON, *names)
+
+
+_QUANTITY_FIELDS = _with_common(*_QUANTITY)
+_FIELDS = {
+    Kind.DATE: _with_common(*_DATE),
+    Kind.GRADE: _with_common("grade"),
+    Kind.RANKING: _with_common(*_RANKING),
+}
+
+
+def build_records(
+    drafts: list[Draft], view: View, document: Document, spans: list[tuple[int, int, int]]
+) -> list[Any]:
+    """The records of a document, in reading order; ``spans`` are the sentences of its view."""
     line_starts = [0, *(m.end() for m in re.finditer("\n", document.text))]
-    spans = sentences(view.norm)
     starts = [s for s, _, _ in spans]
     records = []
     for draft in drafts:
@@ -34,19 +48,9 @@ def build_records(drafts: list[Draft], view: View, document: Document) -> list[A
             "text": document.text[start:end],
             "line": bisect_right(line_starts, start),
             "sentence": view.shown[first:last].strip(),
-            "rule": draft.rule,
         }
         kind = Kind(draft.kind)
-        names = (
-            _DATE
-            if kind is Kind.DATE
-            else ("grade",)
-            if kind is Kind.GRADE
-            else _RANKING
-            if kind is Kind.RANKING
-            else _QUANTITY
-        )
-        for name in (*_COMMON, *names):
-            fields[name] = getattr(draft, name)
+        names, values = _FIELDS.get(kind, _QUANTITY_FIELDS)
+        fields.update(zip(names, values(draft), strict=True))
         records.append(MODELS[kind](**fields))
     return records

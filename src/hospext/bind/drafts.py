@@ -71,4 +71,3 @@ class Sentence:
     dates: list[Dated] = field(default_factory=list)
     values: list[Quantity | Rank | GradeMention] = field(default_factory=list)
     names: list[Name] = field(default_factory=list)
-    drafts: list[Draft] = field(default_factory=list)

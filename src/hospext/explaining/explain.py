@@ -7,7 +7,6 @@ from bisect import bisect_right
 from pathlib import Path
 
 from hospext.analysis import Analyser, Analysis
-from hospext.bind.clauses import sentences
 from hospext.explaining.misses import Miss, find_misses
 from hospext.explaining.model import Explanation, Step
 from hospext.explaining.steps import Given, steps_of
@@ -69,7 +68,7 @@ def _records(analysis: Analysis, analyser: Analyser, given: Given) -> list[Expla
 def _miss(miss: Miss, analysis: Analysis) -> Explanation:
     start, end = analysis.view.span(miss.start, miss.end)
     text = analysis.document.text
-    spans = sentences(analysis.view.norm)
+    spans = analysis.sentences
     index = bisect_right([span[0] for span in spans], miss.start) - 1
     sentence = analysis.view.shown[spans[index][0] : spans[index][1]].strip() if index >= 0 else ""
     step = Step("record", None, miss.reason, miss.words)
