@@ -15,6 +15,7 @@ _JOINT = regex.compile(r"[)）]?\s?(?:[、，]|，?和|，?与|，?及|，?以�
 _RESPECTIVELY = regex.compile(r"分别|依次")
 _ITEM = regex.compile(r"、|和|与|及|以及")
 _HEADS = (
+    "导师",
     "报销比例",
     "支付比例",
     "规范管理率",

@@ -16,7 +16,7 @@ _COUNTERS = frozenset(
     "个名位家所支项篇期件套只条次场批种类部辆架艘处间栋幢座层户份本册组对笔起封门张台国人例"
 )
 _POST_END = regex.compile(
-    r"[，。；：、！？（）“”《》\n0-9]|(?:均|都|已|被|由|在|与|以及|参加|参与|完成|成立|为(?!民)|正式|入驻|即时|成为|入选|列入|列为|实现|开展|直接|促成|细化|同步|推进|受聘|提供|达到|分别|其中|共(?!卫|同|用|享|建|青|产)|为了|来自(?!于)|进行|组成|负责|接受|获得|获评|从|向|对|达|占|是|有(?!住院|关|效|机|限|害|毒)|将|时间|进入|跻身|后|增加|增长|提高|上升|下降|减少|降[至到]|升[至到]|扩大|猛增|压缩|整合|缩|中(?!医|心|西|级|国|药|学|小|层|高)|之一|之间|内)"
+    r"[，。；：、！？（）“”《》\n0-9]|(?:均|都|已|被|由|在|与|以及|参加|参与|完成|成立|为(?!民)|正式|入驻|即时|成为|入选|列入|列为|实现|开展|直接|促成|细化|同步|推进|受聘|提供|达到|分别|其中|共(?!卫|同|用|享|建|青|产)|为了|来自(?!于)|进行|组成|负责|接受|获得|获评|从|向|对|达|占|是|有(?!住院|关|效|机|限|害|毒)|将|时间|进入|跻身|后|增加|增长|提高|上升|下降|减少|降[至到]|升[至到]|增[至到加]|扩[至到]|提[至到]|减[至到]|压[至到]|缩[至短]|调[至整]|改[为至]|扩大|猛增|压缩|整合|缩|中(?!医|心|西|级|国|药|学|小|层|高)|之一|之间|内)"
 )
 _BRACKET_END = regex.compile(r"（[^（）]{1,16}）(?=[为达是至近约]*$)")
 _BUILDING = regex.compile(
@@ -44,7 +44,7 @@ class Labelled:
 
 def _gap_words(lexicon: Lexicon) -> list[str]:
     direction = lexicon.cues["direction"]
-    return [*lexicon.cue("gap", "words"), *direction["increase"], *direction["decrease"]]
+    return [*lexicon.arrivals, *lexicon.cue("gap", "words"), *direction["increase"], *direction["decrease"]]
 
 
 class Labels:
@@ -53,6 +53,7 @@ class Labels:
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
         self._term = lexicon.term_pattern
+        self._arrivals = lexicon.arrivals
         self._gap = re.compile(
             rf"(?:[及和与][{HAN_SCRIPT}]{{1,6}})?+(?:[由从][{HAN_SCRIPT}]{{1,6}}前的?)?+"
             rf"(?:{any_of(_gap_words(lexicon))})*+"
@@ -72,7 +73,7 @@ class Labels:
             or not pattern(r"\p{Han}|[“A-Za-z]").match(post)
         ):
             return ""
-        if post.startswith(("的", "等", "目标", "任务", "大关", "关口")):
+        if post.startswith(self._arrivals) or post.startswith(("的", "等", "目标", "任务", "大关", "关口")):
             return ""
         text = post.lstrip("“")
         end = _POST_END.search(text)

@@ -31,6 +31,7 @@ class Measures:
 
     def __init__(self, lexicon: Lexicon) -> None:
         direction = lexicon.cues["direction"]
+        self._arrivals = lexicon.arrivals
         self._increase = frozenset(direction["increase"])
         weak = frozenset(direction["weak"])
         words = [*direction["increase"], *direction["decrease"]]
@@ -41,7 +42,7 @@ class Measures:
         )
         self._strong = regex.compile(rf"({alternatives(strong)}){_FILL}$")
         self._arrival = regex.compile(
-            rf"(?:{alternatives(words)}|超额|完成|压|控|猛增|爬|扩|缩|跨|拓展|扩展|扩大|控制|稳定|保持|发展|扩建|扩容|转|抬|推)(?:{arrival})(?:了|约|近|超过?|不足|不到|目前的?|原来的?|整合)*+$"
+            rf"(?:{alternatives([*words, *direction['arrives']])}|超额|完成|压|控|猛增|爬|扩|缩|跨|拓展|扩展|扩大|控制|稳定|保持|发展|扩建|扩容|转|抬|推)(?:{arrival})(?:了|约|近|超过?|不足|不到|目前的?|原来的?|整合)*+$"
         )
         self._noun_arrival = regex.compile(
             r"(?:增幅|增速|涨幅|升幅|降幅|减幅|跌幅|增长率|增长幅度|增长|下降|增加|减少|提高|降低)(?:达到?|为|约为|高达|是|：)(?:了|约|近|超过?|逾|不足)*+$"
@@ -236,7 +237,10 @@ class Measures:
                 quantity.unit == "张"
                 and not is_bed
                 and not _NOT_BEDS.search(words + after)
-                and not pattern(r"(?!目标|任务|左右|以|增|减|升|降|提|扩|翻)\p{Han}").match(after)
+                and (
+                    after.startswith(self._arrivals)
+                    or not pattern(r"(?!目标|任务|左右|以|增|减|升|降|提|扩|翻)\p{Han}").match(after)
+                )
             ):
                 draft.kind = "bed_count"
         if quantity.bare and draft.kind == "count":

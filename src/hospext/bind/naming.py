@@ -29,7 +29,7 @@ class Naming:
     def __init__(self, lexicon: Lexicon, labels: Labels) -> None:
         self._lexicon = lexicon
         self._labels = labels
-        words = {*lexicon.cue("gap", "words"), *lexicon.cue("gap", "idle")}
+        words = {*lexicon.arrivals, *lexicon.cue("gap", "words"), *lexicon.cue("gap", "idle")}
         for group in ("increase", "decrease"):
             words.update(lexicon.cue("direction", group))
         for basis in ("year_on_year", "period_on_period", "since"):

@@ -53,11 +53,14 @@ class Lexicon:
     stops: list[tuple[str, Pattern]]
     festivals: dict[str, dict[str, list[int]]]  # solar and lunar: name, month and day
     disabled: frozenset[str] = frozenset()  # metrics that a rules file has switched off
+    arrivals: tuple[str, ...] = field(init=False)  # what leads from one value to the next: 增至, 扩充到
     unit_pattern: str = field(init=False)
     term_pattern: re.Pattern[str] = field(init=False)
     compiled: dict[str, Pattern] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
+        verbs = self.cue("direction", "arrives")
+        self.arrivals = tuple(verb + end for verb in verbs for end in ("到", "至", "为", "成"))
         self.unit_pattern = alternatives(self.units)
         self.term_pattern = re.compile(any_of(self.terms))
 

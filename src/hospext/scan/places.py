@@ -11,7 +11,7 @@ from hospext.lexicon.model import any_of
 from hospext.scan.characters import HAN_SCRIPT
 
 _KINDS = "市县区州盟旗镇乡"
-_AFTER = "(?![民直级立属内外局委长里场政域间块划号]|辖区|位(?!于|列|居))"
+_AFTER = "(?![民直级立属内外局委长里场政域间块划号值]|辖区|位(?!于|列|居))"
 _SUFFIX = re.compile(rf"[{_KINDS}]{_AFTER}")
 _OTHER_SCRIPT = regex.compile(r"(?r)\P{Han}")  # looked for from the right
 _SHORTEST, _LONGEST = 2, 8  # characters before the suffix
