@@ -85,6 +85,9 @@ def build_view(text: str) -> View:
         if line.blank:
             continue
         for low, high in line.parts:
+            if _GAP.search(folded, low, high) is None:  # as in most lines
+                keep(folded[low:high], text[low:high], low)
+                continue
             for start, end, space in _pieces(folded, low, high):
                 keep(folded[start:end], text[start:end], start)
                 if space:

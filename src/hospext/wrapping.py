@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass, field
 
@@ -9,10 +10,10 @@ import regex
 
 _ENDS_SENTENCE = frozenset("。！？；!?;…")
 _ENDS_HEAD = frozenset("：:）)】》”")
-_MARKER = regex.compile(
+_MARKER = re.compile(
     r"[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[)）]|[■□▲△◀▼●◆♦★※【—]|\d{1,2}[.、．]"
 )
-_KEY_VALUE = regex.compile(r"[^\s：:，。]{2,12}[：:]")
+_KEY_VALUE = re.compile(r"[^\s：:，。]{2,12}[：:]")
 _NUMBER = "0123456789０１２３４５６７８９.．"
 _LEAD = regex.compile(r"(?r)(\d)|[\p{Han}：:，,]")  # looked for from the right
 _REST_OF_NUMBER = regex.compile(
@@ -195,7 +196,7 @@ def _block_width(lines: list[Line]) -> Width:
 
 def _around(counts: Counter[int], width: int) -> int:
     """How many lines are of a width, or narrower by no more than the slack."""
-    return sum(counts[x] for x in range(width - _SLACK, width + 1))
+    return sum(counts.get(x, 0) for x in range(width - _SLACK, width + 1))
 
 
 def _above(counts: Counter[int], width: int) -> int:
@@ -251,4 +252,4 @@ def _opens_date(line: str) -> bool:
 
 
 def _is_key_value(line: Line) -> bool:
-    return bool(_KEY_VALUE.match(line.body.strip()))
+    return bool(_KEY_VALUE.match(line.body))
