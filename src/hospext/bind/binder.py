@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, field
+from operator import attrgetter
 
 import regex
 
@@ -93,7 +94,9 @@ class Binder:
         periods.end_sentence(norm, state.periods, sentence.dates, sentence.start, bool(drafts))
         if drafts:
             state.previous = tuple(drafts)
-        return sorted([*drafts, *self._dates(norm, sentence, state.today)], key=lambda d: (d.start, d.end))
+        found = [*drafts, *self._dates(norm, sentence, state.today)]
+        found.sort(key=attrgetter("start", "end"))
+        return found
 
     def _values(self, norm: str, sentence: Sentence) -> list[Draft]:
         drafts: list[Draft] = []

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 import regex
 
 from hospext.bind.drafts import Draft
 from hospext.lexicon import Lexicon
-from hospext.lexicon.model import alternatives
+from hospext.lexicon.model import any_of
 from hospext.patterns import pattern
 from hospext.scan.mentions import Quantity
 
@@ -36,25 +37,25 @@ class Measures:
         weak = frozenset(direction["weak"])
         words = [*direction["increase"], *direction["decrease"]]
         strong = [w for w in words if w not in weak]
-        arrival = alternatives(direction["arrival"])
-        self._change = regex.compile(
-            rf"({alternatives(strong)}){_FILL}$|(?<![众许很诸更最大共不变较没至]|推|引|改|促|先|跟|后)({alternatives(weak)})(?:了|出|近|约|超过?|达|整整|收治|完成|接诊|开展|诊治|引进|招收){{0,2}}+$"
+        arrival = any_of(direction["arrival"])
+        self._change = re.compile(
+            rf"({any_of(strong)}){_FILL}$|(?<![众许很诸更最大共不变较没至推引改促先跟后])({any_of(weak)})(?:了|出|近|约|超过?|达|整整|收治|完成|接诊|开展|诊治|引进|招收){{0,2}}+$"
         )
-        self._strong = regex.compile(rf"({alternatives(strong)}){_FILL}$")
-        self._arrival = regex.compile(
-            rf"(?:{alternatives([*words, *direction['arrives']])}|超额|完成|压|控|猛增|爬|扩|缩|跨|拓展|扩展|扩大|控制|稳定|保持|发展|扩建|扩容|转|抬|推)(?:{arrival})(?:了|约|近|超过?|不足|不到|目前的?|原来的?|整合)*+$"
+        self._strong = re.compile(rf"({any_of(strong)}){_FILL}$")
+        self._arrival = re.compile(
+            rf"(?:{any_of([*words, *direction['arrives']])}|超额|完成|压|控|猛增|爬|扩|缩|跨|拓展|扩展|扩大|控制|稳定|保持|发展|扩建|扩容|转|抬|推){arrival}(?:了|约|近|超过?|不足|不到|目前的?|原来的?|整合)*+$"
         )
-        self._noun_arrival = regex.compile(
+        self._noun_arrival = re.compile(
             r"(?:增幅|增速|涨幅|升幅|降幅|减幅|跌幅|增长率|增长幅度|增长|下降|增加|减少|提高|降低)(?:达到?|为|约为|高达|是|：)(?:了|约|近|超过?|逾|不足)*+$"
         )
-        self._object = regex.compile(
+        self._object = re.compile(
             r"(新增加?|增加|增设|净增加?|减少|缩减|压减|节省|节约|增添|增开|增派|增配|延长|缩短|裁减|精简)(?!至|到|为|了?的)([^，；：。]{0,24})$"
         )
-        self._stops_object = regex.compile(r"至|到|达|为(?!民)|后|使|从|由|的.{0,3}(?:有|达|为)|同期")
-        self._after = regex.compile(
+        self._stops_object = re.compile(r"至|到|达|为(?!民)|后|使|从|由|的.{0,3}(?:有|达|为)|同期")
+        self._after = re.compile(
             r"(?:左右)?的?(?:速度|幅度|年均|复合)*(增长|增速|增幅|增长率|上升|涨幅|降幅|下降|降低|减少|提升|提高|递增|递减)(?![至到为])"
         )
-        self._moves = regex.compile(
+        self._moves = re.compile(
             rf"(上升|提升|前进|前移|进位|再进|跃升|后退|下降|下滑|退后|下移|退步|上移|攀升|提高|进步|滑落|退|进|升|降|跌){_PLACE_FILL}(?:到了?)?$"
         )
         self._index = tuple(lexicon.cues["names"]["index"])

@@ -15,6 +15,7 @@ import regex
 
 from hospext.lexicon import Lexicon
 from hospext.lexicon.model import alternatives, any_of
+from hospext.scan.characters import HAN_SCRIPT
 from hospext.scan.mentions import Name
 from hospext.scan.places import PlacePattern
 from hospext.scan.words import AroundWords
@@ -30,7 +31,7 @@ _PROTECTED = "协和|仁和|和平|和谐|颐和|永和|祥和|将军|经济|经
 _NO_CAMPUS = regex.compile(r"(?:新老|两|各|三|多|双|主|跨|一|该|本|全)?(?:院区|分院|院部|院)")
 _BRANCH = regex.compile(r"(?:第[一二三四五六七八九十]+)?(?:分店|分公司|分院区?)")
 _BRACKETED = regex.compile(r"（(\p{Han}{2,6})）")
-_PROPER = regex.compile(
+_PROPER = re.compile(
     r"[省市县区旗州盟镇乡局厂矿]|苏木|公司|大学|医学院|学院|附属|第[一二三四五六七八九十]|中国|国家|北京|协和"
 )
 
@@ -44,10 +45,10 @@ class NameScanner:
         suffixes = [*organisation["suffixes"], *organisation["campus"]]
         self._suffix = re.compile(any_of(suffixes))
         self._campus = tuple(organisation["campus"])
-        self._self = regex.compile(alternatives(organisation["self"]))
-        self._refer = regex.compile(alternatives(organisation["refer"]))
-        self._bare = regex.compile(
-            rf"(?<!\p{{Han}}|[”》])(?:{alternatives(organisation['bare'])})(?!\p{{Han}}?(?:学院|分院|院区|集团|名称|城|管理|排行|建设|发展|工作|体系|党|院长|主任|负责人|服务站|概况|简介|等级|改革|感染))"
+        self._self = re.compile(any_of(organisation["self"]))
+        self._refer = re.compile(any_of(organisation["refer"]))
+        self._bare = re.compile(
+            rf"(?<![{HAN_SCRIPT}”》]){any_of(organisation['bare'])}(?![{HAN_SCRIPT}]?(?:学院|分院|院区|集团|名称|城|管理|排行|建设|发展|工作|体系|党|院长|主任|负责人|服务站|概况|简介|等级|改革|感染))"
         )
         self._listed = regex.compile(r"(?P<name>\p{Han}{2,12})（(?P<code>[0-9]{4,6}\.?(?:HK|SH|SZ|BJ|US)?)）")
         self._known = re.compile(any_of(organisation["known"])) if organisation["known"] else None
