@@ -8,7 +8,8 @@ import regex
 
 _SENTENCE_END = re.compile(r"[。！？\n]++[”’」）]*+")
 _CLAUSE_MARK = re.compile(r"[，；：。！？\n（）,;]")
-_MARK_BEFORE = regex.compile(r"(?r)[，；：。！？\n（）]")  # looked for from the right
+_MARK = re.compile(r"[，；：。！？\n（）]")
+_MARK_BEFORE = regex.compile(f"(?r){_MARK.pattern}")  # looked for from the right
 
 
 def sentences(norm: str) -> list[tuple[int, int, int]]:
@@ -47,7 +48,7 @@ def clause_start(norm: str, low: int, at: int) -> int:
 
 def same_clause(norm: str, low: int, high: int) -> bool:
     """Whether no mark stands between two places, so that their clause starts at the same place."""
-    return _MARK_BEFORE.search(norm, low, high) is None
+    return _MARK.search(norm, low, high) is None
 
 
 def clause_end(norm: str, at: int, high: int) -> int:

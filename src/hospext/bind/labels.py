@@ -8,14 +8,14 @@ from dataclasses import dataclass
 import regex
 
 from hospext.lexicon import Lexicon, Metric
-from hospext.lexicon.model import alternatives, any_of
+from hospext.lexicon.model import any_of
 from hospext.patterns import pattern
 from hospext.scan.characters import HAN_SCRIPT
 
 _COUNTERS = frozenset(
     "个名位家所支项篇期件套只条次场批种类部辆架艘处间栋幢座层户份本册组对笔起封门张台国人例"
 )
-_POST_END = regex.compile(
+_POST_END = re.compile(
     r"[，。；：、！？（）“”《》\n0-9]|(?:均|都|已|被|由|在|与|以及|参加|参与|完成|成立|为(?!民)|正式|入驻|即时|成为|入选|列入|列为|实现|开展|直接|促成|细化|同步|推进|受聘|提供|达到|分别|其中|共(?!卫|同|用|享|建|青|产)|为了|来自(?!于)|进行|组成|负责|接受|获得|获评|从|向|对|达|占|是|有(?!住院|关|效|机|限|害|毒)|将|时间|进入|跻身|后|增加|增长|提高|上升|下降|减少|降[至到]|升[至到]|增[至到加]|扩[至到]|提[至到]|减[至到]|压[至到]|缩[至短]|调[至整]|改[为至]|扩大|猛增|压缩|整合|缩|中(?!医|心|西|级|国|药|学|小|层|高)|之一|之间|内)"
 )
 _BRACKET_END = regex.compile(r"（[^（）]{1,16}）(?=[为达是至近约]*$)")
@@ -23,8 +23,8 @@ _BUILDING = regex.compile(
     r"(?:楼|用房|地上|地下|平房|院区|实验室|病区|中心|建筑)(?:面积|约|近|共|计|为|达|由|从|扩大|增加|扩|增|至|到|超过?)*$"
 )
 _SERVED = regex.compile(r"(?:患者|病人|群众|居民|老人|老年人|村民|儿童|学生)$")
-_LEAD = regex.compile(
-    r"^(?:短短|即实现|运行首月|首月|仅用|经过?(?=$)|他(?<!其他)|她|来累计|来(?=\p{Han}{2})|如(?=\p{Han}{2})|自(?=\p{Han}{2})|以(?=$|全国|全省)|据|先后|其中|共有|现有|拥有|设有|共|现|年(?!度)|全院|我院|本院|该院|医院|全年|已|还|并|也|累计|共计|合计|完成|实现|达到|开展|的|了|在|于|和|与|及|以及|、|，|：|则|均|都|同时|另有|另|包括|包含|含|约|为|全[市省县区州]?(?=\p{Han}{2})|全|其(?!他|余|它)|每年|目前|、|“|各类|开设|设(?!备|施|计|置)|建成|有|“)+"
+_LEAD = re.compile(
+    rf"(?:短短|即实现|运行首月|首月|仅用|经过?(?=$)|他(?<!其他)|她|来累计|来(?=[{HAN_SCRIPT}]{{2}})|如(?=[{HAN_SCRIPT}]{{2}})|自(?=[{HAN_SCRIPT}]{{2}})|以(?=$|全国|全省)|据|先后|其中|共有|现有|拥有|设有|共|现|年(?!度)|全院|我院|本院|该院|医院|全年|已|还|并|也|累计|共计|合计|完成|实现|达到|开展|的|了|在|于|和|与|及|以及|、|，|：|则|均|都|同时|另有|另|包括|包含|含|约|为|全[市省县区州]?(?=[{HAN_SCRIPT}]{{2}})|全|其(?!他|余|它)|每年|目前|、|“|各类|开设|设(?!备|施|计|置)|建成|有|“)+"
 )
 _SINCE = regex.compile(r"^\p{Han}{2,20}自(?=\p{Han}{2,12}(?:启用|投用|开业|开诊|成立|运行|上线|实施)$)")
 _TAIL = regex.compile(
@@ -47,6 +47,11 @@ def _gap_words(lexicon: Lexicon) -> list[str]:
     return [*lexicon.arrivals, *lexicon.cue("gap", "words"), *direction["increase"], *direction["decrease"]]
 
 
+def _without_lead(text: str) -> str:
+    lead = _LEAD.match(text)
+    return text[lead.end() :] if lead else text
+
+
 class Labels:
     """Finds label and metric of a value in the words around it."""
 
@@ -62,7 +67,7 @@ class Labels:
         self._generic = frozenset(lexicon.cue("gap", "heads"))
         verbs = {verb: metric for metric in lexicon.metrics.values() for verb in metric.verbs}
         self._verbs = verbs
-        self._verb = regex.compile(alternatives(verbs) or r"(?!)")
+        self._verb = re.compile(any_of(verbs) or r"(?!)")
 
     def post_noun(self, post: str, unit: str | None) -> str:
         """The noun that a measure word counts, right after it: 54个[诊疗组]."""
@@ -87,7 +92,7 @@ class Labels:
 
         ``after`` is all that follows in its clause: a verb there may say what was counted.
         """
-        pre = _BRACKET_END.sub("", pre)
+        pre = _BRACKET_END.sub("", pre) if "）" in pre else pre
         noun = self._head(post, unit, kind, from_post=True, change=change) if post else None
         if noun is None and post and unit in ("家", "所") and (place := self._term.search(post)):
             noun = next(
@@ -129,8 +134,8 @@ class Labels:
         previous = None
         while previous != text:
             previous = text
-            text = _TAIL.sub("", _LEAD.sub("", text)).strip("“”、，（） ")
-        return _SINCE.sub("", text)
+            text = _TAIL.sub("", _without_lead(text)).strip("“”、，（） ")
+        return _SINCE.sub("", text) if "自" in text else text
 
     def _joined(self, pre: str, post: str, unit: str | None, kind: str) -> Labelled | None:
         """A term whose words stand on both sides of the number: 开放36张床位."""
@@ -189,7 +194,7 @@ class Labels:
             text[end:]
         )
         lead = pattern(r"[，；：。（）]").split(text[:start])[-1]
-        return _LEAD.sub("", lead)[-16:] + text[start : end + (head.end() if head else 0)]
+        return _without_lead(lead)[-16:] + text[start : end + (head.end() if head else 0)]
 
     def _by_verb(self, pre: str, post: str, unit: str | None, kind: str) -> tuple[Metric, str] | None:
         last = None
