@@ -232,23 +232,21 @@ def joins_next(lines: list[Line], i: int, widths: list[Width]) -> bool:
 
 def _breaks_number(line: str, following: str) -> bool:
     """Whether a line end stands inside a number or a date: 2590⏎9人次, 9⏎3.4分, 2025年⏎6月18日."""
-    if _opens_number(line):
-        return _REST_OF_NUMBER.match(following.lstrip()) is not None
-    return _opens_date(line) and _REST_OF_DATE.match(following.lstrip()) is not None
+    if line[-1] in _NUMBER:
+        return _opens_number(line) and _REST_OF_NUMBER.match(following.lstrip()) is not None
+    return line[-1] == "年" and _opens_date(line) and _REST_OF_DATE.match(following.lstrip()) is not None
 
 
 def _opens_number(line: str) -> bool:
-    """Whether a line ends with digits that words, a comma or a colon lead up to, without digits between."""
-    if line[-1] not in _NUMBER:
-        return False
+    """Whether the digits at the end of a line are those that words, a comma or a colon lead up to, without digits between."""
     head = line.rstrip(_NUMBER)
     lead = _LEAD.search(head)
     return lead is not None and lead[1] is None and line[len(head) :].strip(".．") != ""
 
 
 def _opens_date(line: str) -> bool:
-    """Whether a line ends with a year, after words."""
-    return line[-1] == "年" and _YEAR.fullmatch(line[-5:]) is not None and _HAN.search(line[:-5]) is not None
+    """Whether a line that ends with 年 ends with a year, after words."""
+    return _YEAR.fullmatch(line[-5:]) is not None and _HAN.search(line[:-5]) is not None
 
 
 def _is_key_value(line: Line) -> bool:

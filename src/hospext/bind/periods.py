@@ -3,25 +3,25 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import dataclass
-
-import regex
 
 from hospext.bind.drafts import Dated, Draft
 from hospext.patterns import pattern
 from hospext.resolve.dates import Span
 from hospext.resolve.document import months_up_to
+from hospext.scan.characters import HAN_SCRIPT
 
-_BASIS_BEFORE = regex.compile(r"(?:比|较|与|同|超|高于|低于|相比|多于)(?:\p{Han}{1,5}的)?$")
-_UNTIL_BEFORE = regex.compile(r"(?:截至|截止到?|截止至|(?:^|[，。；：“])[到至])$")
-_TIMES_AFTER = regex.compile(r"的(?:近|约|超)?[0-9.一二两三四五六七八九十]+倍")
-_SINCE_AFTER = regex.compile(r"(?:以来|起|开始|至今|以后|之后|后)")
-FROM = regex.compile(r"[由从]$")  # the old value of a from-to pair
+_BASIS_BEFORE = re.compile(rf"(?:比|较|与|同|超|高于|低于|相比|多于)(?:[{HAN_SCRIPT}]{{1,5}}的)?$")
+_UNTIL_BEFORE = re.compile(r"(?:截至|截止到?|截止至|(?:^|[，。；：“])[到至])$")
+_TIMES_AFTER = re.compile(r"的(?:近|约|超)?[0-9.一二两三四五六七八九十]+倍")
+_SINCE_AFTER = ("以来", "起", "开始", "至今", "以后", "之后", "后")
+FROM = re.compile(r"[由从]$")  # the old value of a from-to pair
 # 去年3月启用的城西院区: the date belongs to the name, not to what is said.
-ATTRIBUTIVE = regex.compile(
-    r"\p{Han}{0,3}(?:启用|成立|开诊|开业|投用|建成|获批|设立|创建|开工|搬迁|引进|立项|签约|出台|印发|发布|通过|评选|公布|新建|投资)\p{Han}{0,4}的"
+ATTRIBUTIVE = re.compile(
+    rf"[{HAN_SCRIPT}]{{0,3}}(?:启用|成立|开诊|开业|投用|建成|获批|设立|创建|开工|搬迁|引进|立项|签约|出台|印发|发布|通过|评选|公布|新建|投资)[{HAN_SCRIPT}]{{0,4}}的"
 )
-_FOUNDED_BEFORE = regex.compile(r"(?:建|创|创立|成立|办|组建|设立)于(?:公元)?$")
+_FOUNDED_BEFORE = re.compile(r"(?:建|创|创立|成立|办|组建|设立)于(?:公元)?$")
 _SAME = "same period of the year before"
 _SPECIFIC = {"day": 5, "hour": 5, "month": 4, "quarter": 3, "half": 2, "range": 2, "year": 1, "decade": 0}
 
@@ -60,7 +60,7 @@ def is_until(norm: str, dated: Dated) -> bool:
 
 
 def is_since(norm: str, dated: Dated) -> bool:
-    return _SINCE_AFTER.match(norm, dated.end) is not None or (
+    return norm.startswith(_SINCE_AFTER, dated.end) or (
         norm[max(0, dated.start - 2) : dated.start].endswith(("自", "从", "自从"))
         and norm[dated.end : dated.end + 1] in ("起", "开", "以")
     )

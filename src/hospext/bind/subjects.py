@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass, field
@@ -41,10 +42,10 @@ _OBJECT_WORDS = "向|与|对|为|赴|到|至|给|把|被|较|比|派往|前往|�
 _OBJECTS = tuple(_OBJECT_WORDS.split("|"))
 _SCOPED = ("级", "属", "内", "首", "唯", "重", "第", "优", "百", "最", "前", "排", "同", "著", "知", "各")
 _OPENED = regex.compile("启用|成立|开诊|运行|开业|组建|开放|投用|挂牌|实施")
-_TEMPORAL = regex.compile(r"[^，。；：]{0,10}(?:后|以来|之初|期间|时)，")
+_TEMPORAL = re.compile(r"[^，。；：]{0,10}(?:后|以来|之初|期间|时)，")
 _HEADS = ("医疗队", "中心", "公司", "集团", "卫生院", "血站", "救援队", "分院", "学院")
 _ABSOLUTE = ("中国", "国家", "北京", "上海", "天津", "重庆")
-_HELPS = regex.compile(r"(?:的)?(?:帮扶|指导|支持|专家|对口|援助)")
+_HELPS = tuple(of + help for of in ("", "的") for help in ("帮扶", "指导", "支持", "专家", "对口", "援助"))
 _OUR_DEPARTMENT = ("科室", "我科", "本科室", "该科", "该科室")
 _TITLED = ("主任", "副主任", "护士长", "医生", "医师", "专家", "负责人", "带头人", "学科带头人")
 _SEVERAL = 3
@@ -268,7 +269,7 @@ def begin_sentence(state: SubjectState, names: list[Name], norm: str, start: int
         if name.role in _INSTITUTIONS and not name.text.endswith(_AUTHORITIES):
             if name.role == "campus":
                 state.campus = name.text
-            helper = _HELPS.match(norm, name.end) is not None
+            helper = norm.startswith(_HELPS, name.end)
             if not helper and (name.role == "organisation" or state.organisation is None):
                 state.organisation = name.text  # 该院 is the hospital, not its campus
             if name.text.endswith(_HEADS):

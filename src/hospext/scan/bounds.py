@@ -58,7 +58,7 @@ class Bounds:
                 end = _WORD_ENDS.get(word)
                 if end is None or not end.search(head):
                     return bound, word
-        least = _AT_LEAST.search(head)
+        least = _AT_LEAST.search(head) if "至" in head or "最" in head else None
         if least:
             return ("over" if least[1] == "至少" else "under"), least[1]
         return self._remote(text, start) if "的" in text[max(0, start - 2) : start] else ("exact", "")
