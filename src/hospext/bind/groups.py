@@ -51,6 +51,7 @@ _VERB_TAIL = regex.compile(
 )
 
 
+_EACH = regex.compile(r"(?:分别|依次)(?:为|是|达到?|有|完成|实现|降至|升至|增至)?了?[约近超]?$")
 _DIRECTION = regex.compile(r"(?:上涨|上升|增长|增加|提高|提升|下降|下滑|减少|降低|回落|缩短)了?$")
 
 
@@ -66,7 +67,8 @@ def find_groups(norm: str, drafts: list[Draft]) -> list[Group]:
     groups: list[Group] = []
     run: list[Draft] = []
     for draft in drafts:
-        if run and _JOINT.fullmatch(_gap(norm, run[-1], draft)) and _alike(run[-1], draft):
+        alike = bool(run) and (_alike(run[-1], draft) or _each_its_own(norm, run[0]))
+        if alike and _JOINT.fullmatch(_gap(norm, run[-1], draft)):
             run.append(draft)
             continue
         if len(run) > 1:
@@ -75,6 +77,12 @@ def find_groups(norm: str, drafts: list[Draft]) -> list[Group]:
     if len(run) > 1:
         groups.append(Group(run))
     return groups
+
+
+def _each_its_own(norm: str, first: Draft) -> bool:
+    """Whether a list gives each item its own unit: 门诊量、平均住院日分别为85.3万人次、6.8天."""
+    head = norm[max(0, first.number_start - 8) : first.number_start]
+    return _EACH.search(head) is not None
 
 
 def _gap(norm: str, last: Draft, draft: Draft) -> str:

@@ -92,9 +92,10 @@ class Naming:
             return
         items = groups.items_before(text)
         if len(items) == count and not all(self._idle.fullmatch(item) for item in items):
-            labels = groups.expand(items)
-            for member, label in zip(members, labels, strict=True):
-                labelled = self._labels.find(label, "", member.unit, member.kind)
+            for member, item, full in zip(members, items, groups.expand(items), strict=True):
+                label, labelled = item, self._labels.find(item, "", member.unit, member.kind)
+                if labelled.metric is None:
+                    label, labelled = full, self._labels.find(full, "", member.unit, member.kind)
                 self._take(member, labelled.metric, self._labels.clean(label))
                 if labelled.metric is None and member.kind == "growth_rate":
                     self._from_label(member, label, [*before, *earlier])
