@@ -23,9 +23,9 @@ for _mark in "，（）：；！？":
 _FOLD |= dict(zip("();!?﹪﹣−○萬億兩丨｡､", "（）；！？%--〇万亿两|。、", strict=True))
 _TO_FOLD = re.compile(f"[{re.escape(''.join(_FOLD))}]")
 
-_WIDE_THOUSANDS = regex.compile(r"(?<=[０-９])，(?=[０-９]{3}(?![０-９]))")
-_COMMA = regex.compile(r"(?<![0-9]),|,(?![0-9])")
-_COLON = regex.compile(r"(?<![0-9]):|:(?![0-9])")
+_WIDE_THOUSANDS = re.compile(r"，(?<=[０-９]，)(?=[０-９]{3}(?![０-９]))")
+_COMMA = re.compile(r",(?:(?<![0-9],)|(?![0-9]))")
+_COLON = re.compile(r":(?:(?<![0-9]:)|(?![0-9]))")
 # 5 386人: a space after one to three digits and before exactly three separates thousands.
 _THOUSANDS_LEFT = regex.compile(r"(?<![0-9.,])[0-9]{1,3}$|(?<![0-9])[0-9]{1,3}[ ,][0-9]{3}$")
 _THOUSANDS_RIGHT = regex.compile(r"[0-9]{3}(?![0-9])")
