@@ -47,6 +47,7 @@ _HEADS = ("医疗队", "中心", "公司", "集团", "卫生院", "血站", "救
 _ABSOLUTE = ("中国", "国家", "北京", "上海", "天津", "重庆")
 _HELPS = tuple(of + help for of in ("", "的") for help in ("帮扶", "指导", "支持", "专家", "对口", "援助"))
 _OUR_DEPARTMENT = ("科室", "我科", "本科室", "该科", "该科室")
+_WORLDS = ("中国", "世界", "全球")  # seldom who a text about an institution goes on about
 _TITLED = ("主任", "副主任", "护士长", "医生", "医师", "专家", "负责人", "带头人", "学科带头人")
 _SEVERAL = 3
 _PEERS = regex.compile("同类|同级|标杆|兄弟|同等|平均")  # those compared with: of their own value alone
@@ -171,6 +172,8 @@ def main_entity(names: list[Name], title_end: int, *, of_area: bool = False) -> 
     scores: Counter[str] = Counter()
     of_department = any(n.text in ("科室", "本科室", "我科", "该科室", "该科") for n in names)
     for name in names:
+        if name.text in _WORLDS:
+            continue
         if name.role in ("organisation", "campus", "whole") or (of_department and name.role == "department"):
             weight = {"organisation": 4, "campus": 2, "department": 8}.get(name.role, 1)
             if name.text.endswith(_AUTHORITIES):
@@ -278,6 +281,11 @@ def begin_sentence(state: SubjectState, names: list[Name], norm: str, start: int
                         state.heads[head] = name.text
         if i and names[i - 1].end == name.start - 1 and before.endswith("（"):
             continue  # another name of the one before the bracket
+        owned = i > 0 and names[i - 1].role in _INSTITUTIONS and names[i - 1].end == name.start
+        if name.role == "department" and owned and names[i - 1] in state.topics:
+            if not norm.startswith(_TITLED, name.end):
+                state.topics.append(name)  # 清河市人民医院心内科
+            continue
         if name.role == "department" and norm.startswith(_TITLED, name.end):
             continue  # 心内科主任表示
         if name.role == "category" or (before.endswith(_OBJECTS) and name.start > start):
@@ -411,6 +419,8 @@ def end_sentence(state: SubjectState, norm: str) -> None:
     for name in state.topics:
         if _in_row(norm, name, state.topics) or _PEERS.search(name.text):
             continue
+        if name.text in _WORLDS and state.main is not None:
+            continue  # 中国某某网讯
         if state.of_area and name.role in _INSTITUTIONS:
             continue  # the report of a government goes on with its area
         if name.role not in _CARRIED or (name.role == "whole" and state.issuer is not None):
