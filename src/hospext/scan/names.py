@@ -137,7 +137,10 @@ class NameScanner:
             run = text[start:end]
             if (len(run) <= len(suffix) and suffix not in self._campus) or len(run) < 2:
                 continue
-            if suffix not in self._campus and not self._is_name(text, start, end, known[run], suffix):
+            listed = bool(found) and found[-1].end == start - 1 and text[start - 1] in "、和与及"
+            beside = listed and found[-1].role == "organisation" and not self._generic.fullmatch(run)
+            named = beside or self._is_name(text, start, end, known[run], suffix)
+            if suffix not in self._campus and not named:
                 if len(run) > len(suffix) and self._generic.fullmatch(run):
                     found.append(Name(start, end, run, "category"))
                 continue
