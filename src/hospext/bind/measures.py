@@ -15,6 +15,29 @@ from hospext.scan.mentions import Quantity
 
 _FILL = r"(?:了|率|幅度?|也|均|都|分别|依次|各|约|近|为|达到?|高达|超过?|逾|仅|大幅|将|比例|将近|不足|不到|至少|超出|共|合计|的|有|为|是|只|又|还|再|：|\s|到了?(?=约)|不少于|不低于|以上)*+"
 _PLACE_FILL = r"(?:了|分别|各|依次|约|近|整|整整|足足|又|再|共)*+"
+_ARRIVING = (
+    "超额",
+    "完成",
+    "压",
+    "控",
+    "猛增",
+    "爬",
+    "扩",
+    "缩",
+    "跨",
+    "拓展",
+    "扩展",
+    "扩大",
+    "控制",
+    "稳定",
+    "保持",
+    "发展",
+    "扩建",
+    "扩容",
+    "转",
+    "抬",
+    "推",
+)
 _RATE_UNITS = frozenset({"%", "‰", "/10万", "/百万", "/万", "/千人口", "百分点", "倍"})
 _DENSITY = regex.compile(
     r"每(千|万|百万|10万|十万)(?:名)?(?:常住|户籍|服务|居民|老年|农村|城镇)*(?:人口|人|居民)?"
@@ -38,12 +61,12 @@ class Measures:
         words = [*direction["increase"], *direction["decrease"]]
         strong = [w for w in words if w not in weak]
         arrival = any_of(direction["arrival"])
-        self._change = re.compile(
-            rf"({any_of(strong)}){_FILL}$|(?<![众许很诸更最大共不变较没至推引改促先跟后])({any_of(weak)})(?:了|出|近|约|超过?|达|整整|收治|完成|接诊|开展|诊治|引进|招收){{0,2}}+$"
+        self._weak = re.compile(
+            rf"(?<![众许很诸更最大共不变较没至推引改促先跟后])({any_of(weak)})(?:了|出|近|约|超过?|达|整整|收治|完成|接诊|开展|诊治|引进|招收){{0,2}}+$"
         )
         self._strong = re.compile(rf"({any_of(strong)}){_FILL}$")
         self._arrival = re.compile(
-            rf"(?:{any_of([*words, *direction['arrives']])}|超额|完成|压|控|猛增|爬|扩|缩|跨|拓展|扩展|扩大|控制|稳定|保持|发展|扩建|扩容|转|抬|推){arrival}(?:了|约|近|超过?|不足|不到|目前的?|原来的?|整合)*+$"
+            rf"{any_of([*words, *direction['arrives'], *_ARRIVING])}{arrival}(?:了|约|近|超过?|不足|不到|目前的?|原来的?|整合)*+$"
         )
         self._noun_arrival = re.compile(
             r"(?:增幅|增速|涨幅|升幅|降幅|减幅|跌幅|增长率|增长幅度|增长|下降|增加|减少|提高|降低)(?:达到?|为|约为|高达|是|：)(?:了|约|近|超过?|逾|不足)*+$"
@@ -89,8 +112,9 @@ class Measures:
         """The word of change that governs a number right after ``text``."""
         if self._arrival.search(text) and not self._noun_arrival.search(text):
             return None
-        found = self._change.search(text)
-        return (found[1] or found[2]) if found else None
+        strong, weak = self._strong.search(text), self._weak.search(text)
+        first = weak if strong is None or (weak and weak.start() < strong.start()) else strong
+        return first[1] if first else None
 
     def direction_of(self, word: str) -> str:
         return "increase" if word in self._increase else "decrease"

@@ -73,14 +73,15 @@ class Status:
     """Reads plans and bases of comparison with a lexicon's cue words."""
 
     def __init__(self, lexicon: Lexicon) -> None:
-        self._target = re.compile(rf"{any_of(lexicon.cue('status', 'target'))}|{_WILL}|{_PLANS}")
+        self._target = re.compile(any_of(lexicon.cue("status", "target"), _WILL, _PLANS))
         self._near = re.compile(rf"(?<!原){any_of(lexicon.cue('status', 'near'))}")
         self._sought = re.compile(rf"{any_of(lexicon.cue('status', 'sought'))}(?!了|于|成功|以来)[^，；。]*$")
         self._actual = re.compile(rf"(?<![由从]){any_of(lexicon.cue('status', 'actual'))}")
         self._head = re.compile(any_of(lexicon.cue("status", "heads")))
         basis = lexicon.cues["basis"]
         self._yoy = re.compile(any_of(basis["year_on_year"]))
-        self._pop = re.compile(rf"{any_of(basis['period_on_period'])}|[比较与]第[0-9一二三四五六七八九十]+周")
+        weeks = (f"{than}第[0-9一二三四五六七八九十]+周" for than in "比较与")
+        self._pop = re.compile(any_of(basis["period_on_period"], *weeks))
         self._since = re.compile(any_of(basis["since"]))
 
     def is_plan_head(self, heading: str) -> bool:

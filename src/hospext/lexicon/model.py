@@ -85,19 +85,24 @@ def alternatives(words: Iterable[str]) -> str:
     return "|".join(regex.escape(word) for word in sorted(words, key=lambda w: (-len(w), w)))
 
 
-def any_of(words: Iterable[str]) -> str:
-    """A pattern for the longest of the words that fits; the words share their beginnings, which ``re`` is fast at."""
+def any_of(words: Iterable[str], *others: str) -> str:
+    """A pattern for the longest of the words that fits; the words share their beginnings, which ``re`` is fast at.
+
+    ``others`` are patterns to try after the words. Where each begins with a plain character and nothing stands before
+    the whole, ``re`` passes over all places with another character at once; in a group around both it would not.
+    """
     tree: dict[str, Any] = {}
     for word in words:
         node = tree
         for char in word:
             node = node.setdefault(char, {})
         node[""] = {}
-    return _branches(tree)
+    return _branches(tree, *others)
 
 
-def _branches(node: dict[str, Any]) -> str:
+def _branches(node: dict[str, Any], *others: str) -> str:
     parts = [re.escape(char) + _branches(after) for char, after in sorted(node.items()) if char]
+    parts.extend(others)
     if not parts:
         return ""
     return f"(?:{'|'.join(parts)})" + ("?" if "" in node else "")
