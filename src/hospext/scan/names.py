@@ -130,7 +130,7 @@ class NameScanner:
             if match.end() - run_start > 2 or match[0] in self._campus:
                 runs.append((run_start, match.end(), clean, match[0]))
         known = Counter(text[start:end] for start, end, clean, _ in runs if clean)
-        found = []
+        found: list[Name] = []
         for start, end, clean, suffix in runs:
             start = self._better_start(text, start, end, clean, known)
             end = self._with_place(text, end)
