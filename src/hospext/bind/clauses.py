@@ -6,10 +6,21 @@ import re
 
 import regex
 
+from hospext.scan.characters import SPACES
+
 _SENTENCE_END = re.compile(r"[。！？\n]++[”’」）]*+")
 _CLAUSE_MARK = re.compile(r"[，；：。！？\n（）,;]")
 _MARK = re.compile(r"[，；：。！？\n（）]")
 _MARK_BEFORE = regex.compile(f"(?r){_MARK.pattern}")  # looked for from the right
+_CLAUSE_WORDS = "其中|截至|据悉|全市|今后|目前|期间|同时|此外|分别看|季度|以来|前后|经查|查明"
+CLAUSE_HEADS = (  # what a name at the head of a clause stands after
+    *"，。；：！？\n（▲◀—）】如年月日末底是但而",
+    *SPACES,
+    *_CLAUSE_WORDS.split("|"),
+    *(mark + word for mark in "，；。" for word in ("请", "要求")),
+    *(digit + mark for digit in "0123456789" for mark in ".、．"),
+    *(f"{numeral}、" for numeral in "一二三四五六七八九十"),
+)
 
 
 def sentences(norm: str) -> list[tuple[int, int, int]]:

@@ -9,34 +9,10 @@ from dataclasses import dataclass, field
 
 import regex
 
+from hospext.bind.clauses import CLAUSE_HEADS
 from hospext.patterns import pattern
-from hospext.scan.characters import SPACES
 from hospext.scan.mentions import Name
 
-_CLAUSE_HEADS = (  # what a name at the head of a clause stands after
-    *"，。；：！？\n（▲◀—）】如年月日末底是但而",
-    *SPACES,
-    *[
-        "其中",
-        "截至",
-        "据悉",
-        "全市",
-        "今后",
-        "目前",
-        "期间",
-        "同时",
-        "此外",
-        "分别看",
-        "季度",
-        "以来",
-        "前后",
-        "经查",
-        "查明",
-    ],
-    *(mark + word for mark in "，；。" for word in ("请", "要求")),
-    *(digit + mark for digit in "0123456789" for mark in ".、．"),
-    *(f"{numeral}、" for numeral in "一二三四五六七八九十"),
-)
 _LISTS = ("、", "和", "与", "及", "以及")
 _OBJECT_WORDS = "向|与|对|为|赴|到|至|给|把|被|较|比|派往|前往|来自|面向|走进|同|从|由|自|是|低于|高于|超过|相比|帮助|支持|和"
 _OBJECTS = tuple(_OBJECT_WORDS.split("|"))
@@ -52,18 +28,7 @@ _TITLED = ("主任", "副主任", "护士长", "医生", "医师", "专家", "�
 _SEVERAL = 3
 _PEERS = regex.compile("同类|同级|标杆|兄弟|同等|平均")  # those compared with: of their own value alone
 _ACTION = regex.compile(r"推出|印发|出台|制定|发布|开展|组织|举办|派出|选派|下达|拨付|约谈|检查|核查")
-_AUTHORITIES = (
-    "局",
-    "委",
-    "委员会",
-    "厅",
-    "卫生部",
-    "部委",
-    "红十字会",
-    "政府",
-    "疾控中心",
-    "疾病预防控制中心",
-)
+_AUTHORITIES = ("局", "委", "委员会", "厅", "卫生部", "红十字会", "政府", "疾控中心", "疾病预防控制中心")
 _INSTITUTIONS = frozenset({"organisation", "campus"})
 _CARRIED = frozenset({"organisation", "campus", "whole", "place", "self", "refer", "bare"})
 
@@ -308,7 +273,7 @@ def begin_sentence(state: SubjectState, names: list[Name], norm: str, start: int
             not listed
             and not extreme
             and not whole
-            and not (name.start == start or before.endswith(_CLAUSE_HEADS))
+            and not (name.start == start or before.endswith(CLAUSE_HEADS))
         ):
             continue
         if name.role in ("place", "whole") and not _speaks_of(state, norm, name):
