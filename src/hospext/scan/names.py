@@ -64,7 +64,7 @@ class NameScanner:
         self._known_place = re.compile(any_of(known_places))
         self._generic_places = frozenset(place["generic"])
         self._place = PlacePattern(place["provinces"])
-        self._whole = regex.compile(alternatives(place["whole"]) + r"(?!各|最|首|唯一|公立|三级)")
+        self._whole = re.compile(any_of(place["whole"]))
         self._start_pattern = re.compile(any_of(organisation["starts"]))
         self._bare_suffix = regex.compile(
             r"[省市县区村乡镇]?(?:级|属|立)?(?:医院|卫生院|卫生室|诊所|医共体|医联体|集团|医疗集团)"
