@@ -177,11 +177,12 @@ class Analyser:
         )
         if facts.report and facts.report.granularity == "month":
             context.report_month = facts.report.first
-        of_area = facts.issuer is None and _OF_AREA.search(norm, 0, head_end(norm)) is not None
+        body = head_end(norm)
+        of_area = facts.issuer is None and _OF_AREA.search(norm, 0, body) is not None
         state = BindState(
             SubjectState(
                 facts.issuer,
-                *main_entity(names, head_end(norm), of_area=of_area),
+                *main_entity(names, body, of_area=of_area),
                 main_area(names),
                 full=full_names(names),
                 of_area=of_area,
@@ -192,7 +193,7 @@ class Analyser:
         state.subjects.about = self._about(norm, facts, names)
         state.title_ranking = self._binder.ranking_of(facts.title or "")
         state.names, state.one_voice = names, facts.one_voice
-        state.project, state.body = is_project(norm), head_end(norm)
+        state.project, state.body = is_project(norm), body
         drafts: list[Draft] = []
         value_starts, date_starts, name_starts = (
             [m.start for m in found] for found in (values, dates, names)
@@ -323,4 +324,4 @@ def _may_be_article(norm: str, start: int) -> bool:
     return norm[start : start + 1] in "▲△◀▼■□●图" or norm.find("讯", start, start + 34) >= 0
 
 
-__all__ = ["Analyser", "Analysis", "View"]
+__all__ = ["Analyser", "Analysis"]

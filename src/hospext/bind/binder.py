@@ -256,14 +256,9 @@ class Binder:
             source = next((d for d in drafts[:i] if str(d.start) == heir), None) if heir else None
             self._fill_subject(norm, sentence, draft, source, state)
             if draft.kind == "ranking":
-                if (
-                    draft.metric is None
-                    and draft.rank_type not in ("first", "only")
-                    and pattern("考核|国考|排行|榜").search(norm[sentence.start : draft.end])
-                ):
-                    draft.metric = state.last_ranking
                 if draft.metric is None and draft.rank_type not in ("first", "only"):
-                    draft.metric = state.title_ranking
+                    of_ranking = pattern("考核|国考|排行|榜").search(norm[sentence.start : draft.end])
+                    draft.metric = (state.last_ranking if of_ranking else None) or state.title_ranking
                 if draft.metric == "hospital_rank" and any(
                     n.text == draft.subject and n.role == "department" for n in sentence.names
                 ):

@@ -14,7 +14,6 @@ from hospext.patterns import pattern
 from hospext.scan.characters import HAN_SCRIPT
 
 _WILL = r"将(?=新增|增加|达|建|设|投|实现|开|有|由|扩|新|在|于|进一步|成为|可|拥有|完成|覆盖|配备|引进|超过|提升|提高|为|补|再|陆续|全面|从|累计)"
-_REPORTED = regex.compile(r"(?:据|，|。|^)[^，。]{0,12}(?:计划|规划)(?:中|实施|印发|提出|明确)")
 
 
 def is_future(norm: str, dated: Dated, start: int, today: dt.date, *, aimed: bool = False) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 import regex
@@ -31,7 +32,6 @@ _LUNAR = re.compile(
     rf"(?:(?P<year>{YEAR})年|(?P<rel>{REL}))?(?:农历|阴历)?(?P<month>正月|腊月|冬月)(?P<day>初[一二三四五六七八九十]|廿[一二三四五六七八九]?|二十[一二三四五六七八九]?|十[一二三四五六七八九]?|三十)|(?:农历|阴历)(?P<month2>[一二三四五六七八九十]{{1,2}}月)(?P<day2>初[一二三四五六七八九十]|廿[一二三四五六七八九]?|二十[一二三四五六七八九]?|十[一二三四五六七八九]?|三十)"
 )
 _LUNAR_STRETCHES = Stretches.of(_LUNAR, "月")
-_WEEK = regex.compile(r"(?<![较比与])(?:上周|前一周|上一周)(?!末)")
 _SILENT = regex.compile(
     r"全年(?!龄|级|无休)|当年(?!轻|价)|(?<![0-9一二三四五六七八九十两几数])年内(?!蒙|科|镜)|当[天日](?!地)"
 )
@@ -54,8 +54,7 @@ class DateScanner:
 
     def scan(self, text: str, claims: Claims) -> list[Written]:
         """All calendar expressions, in order; each claims its stretch."""
-        found: list[Written] = []
-        for reader in (
+        readers: tuple[Callable[[str], Iterable[Written]], ...] = (
             self._iso,
             self._years,
             self._decades,
@@ -66,12 +65,8 @@ class DateScanner:
             self._silent,
             read_points,
             self._months,
-        ):
-            for written in reader(text):
-                if claims.free(written.start, written.end):
-                    claims.take(written.start, written.end)
-                    found.append(written)
-        return sorted(found, key=lambda w: w.start)
+        )
+        return claims.keep(readers, text)
 
     def _iso(self, text: str) -> list[Written]:
         days = [

@@ -52,13 +52,7 @@ class GradeScanner:
 
     def scan(self, text: str, claims: Claims) -> list[GradeMention]:
         """All grades, in order; each claims its stretch."""
-        found = []
-        for reader in (self._digital, self._full, self._short, self._letters, self._centres):
-            for grade in reader(text):
-                if claims.free(grade.start, grade.end):
-                    claims.take(grade.start, grade.end)
-                    found.append(grade)
-        return sorted(found, key=lambda g: g.start)
+        return claims.keep((self._digital, self._full, self._short, self._letters, self._centres), text)
 
     def _digital(self, text: str) -> Iterator[GradeMention]:
         for m in _DIGITAL.finditer(text):

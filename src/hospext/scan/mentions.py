@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from decimal import Decimal
+from operator import attrgetter
+from typing import Protocol, TypeVar
 
 
 @dataclass(slots=True)
@@ -24,20 +26,6 @@ class Quantity:
     bare: bool = False  # no unit in the text
     han_one: bool = False  # 一 + measure word, which may be an article
     rule: str = "quantity"
-
-
-@dataclass(slots=True)
-class DateMention:
-    """A date as written: fields left None are still to be taken from the context."""
-
-    start: int
-    end: int
-    form: str  # which pattern found it
-    granularity: str
-    parts: dict[str, str] = field(default_factory=dict)
-    first: dt.date | None = None
-    last: dt.date | None = None
-    basis_only: bool = False  # a mere basis of comparison (较上年)
 
 
 @dataclass(slots=True)
@@ -77,6 +65,16 @@ class Name:
     role: str  # organisation, campus, department, place, whole; self (我院), refer (该院), bare (医院 alone)
 
 
+class _Placed(Protocol):
+    """What stands somewhere in a text."""
+
+    start: int
+    end: int
+
+
+_Mention = TypeVar("_Mention", bound=_Placed)
+
+
 class Claims:
     """Which stretches of the view are taken; a number belongs to one mention only."""
 
@@ -88,6 +86,16 @@ class Claims:
 
     def free(self, start: int, end: int) -> bool:
         return self.flags.find(1, start, end) < 0
+
+    def keep(self, readers: Iterable[Callable[[str], Iterable[_Mention]]], text: str) -> list[_Mention]:
+        """What the readers find where nothing is taken yet, the first reader first; in order of place."""
+        found = []
+        for reader in readers:
+            for mention in reader(text):
+                if self.free(mention.start, mention.end):
+                    self.take(mention.start, mention.end)
+                    found.append(mention)
+        return sorted(found, key=attrgetter("start"))
 
     def full(self, start: int, end: int) -> bool:
         """Whether no part of a stretch is free."""

@@ -20,7 +20,6 @@ from hospext.scan.mentions import Name
 from hospext.scan.places import PlacePattern
 from hospext.scan.words import AroundWords
 
-_RUN = regex.compile(r"[\p{Han}A-Za-z0-9·（）()“”]+$")
 _MAX_RUN = 28
 _NO_PLACE = ("院区", "病区", "校区", "厂区", "园区", "片区")  # parts of a hospital or a town
 _NUMBERED = re.compile(r"(?:^|[^0-9.])[0-9]{1,2}[.．、]$")  # the number of a list item

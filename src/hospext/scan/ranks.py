@@ -102,13 +102,7 @@ class RankScanner:
 
     def scan(self, text: str, claims: Claims) -> list[Rank]:
         """All rankings, in order; each claims its stretch."""
-        found = []
-        for reader in (self._tops, self._positions, self._firsts, self._onlys, self._bests):
-            for rank in reader(text):
-                if claims.free(rank.start, rank.end):
-                    claims.take(rank.start, rank.end)
-                    found.append(rank)
-        return sorted(found, key=lambda r: r.start)
+        return claims.keep((self._tops, self._positions, self._firsts, self._onlys, self._bests), text)
 
     def scope_before(self, text: str, start: int) -> str | None:
         """The field of comparison said right before a rank (全省, 全国同类医院)."""
