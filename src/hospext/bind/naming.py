@@ -83,7 +83,8 @@ class Naming:
         floor = max([clause_start(norm, sentence.start, first.number_start), *(d.end for d in earlier)])
         text = norm[floor : first.number_start]
         _one_unit(members)
-        if groups.says_respectively(text):
+        respectively = groups.says_respectively(text)
+        if respectively:
             _one_bound(members, text)
             _own_dates(norm, sentence, members, earlier)
         named = groups.names_of_items(sentence.names, norm, floor, first.number_start, count)
@@ -107,7 +108,6 @@ class Naming:
             if not first.label:
                 self._one_measure(members, self._levels(earlier, before, count))
             return
-        respectively = groups.says_respectively(text)
         sources = self._levels(earlier, before, count)
         idle = self.says_nothing(norm, sentence, floor, first.number_start)
         if not sources or not (respectively or idle):
@@ -297,9 +297,7 @@ class Naming:
     @staticmethod
     def _copy(draft: Draft, source: Draft) -> None:
         draft.metric, draft.stock, draft.label = source.metric, source.stock, source.label
-        if (
-            draft.kind == "count" and source.kind == "rate" and _per_head(source, draft)
-        ):  # 每万人口3.6人，较上年多0.3人
+        if _per_head(source, draft):
             draft.kind, draft.unit, draft.rule = "rate", source.unit, f"rate.{draft.aspect}"
         draft.why["metric"] = f"as before: {source.label}"
         draft.why["inherits"] = str(source.start)
@@ -307,12 +305,14 @@ class Naming:
 
 def _per_head(source: Draft, draft: Draft) -> bool:
     """Whether a change leaves out what its level is counted by: 每万人口3.6人，较上年多0.3人."""
+    if source.kind != "rate" or draft.kind not in ("count", "bed_count") or draft.aspect != "change":
+        return False
     return source.unit is not None and draft.unit is not None and source.unit.startswith(f"{draft.unit}/")
 
 
 def _fits(source: Draft, draft: Draft) -> bool:
-    if source.kind == "rate" and draft.kind in ("count", "bed_count") and draft.aspect == "change":
-        return _per_head(source, draft)
+    if _per_head(source, draft):
+        return True
     if source.kind == "growth_rate" or source.kind != draft.kind:
         return False
     return source.unit == draft.unit or draft.unit is None or source.unit is None

@@ -77,16 +77,18 @@ class SubjectState:
         if found:
             self.topics.append(Name(start, end, number + found[0], "organisation"))
 
-    def default(self) -> str | None:
-        """Who a sentence without a name is about; a health authority's figures are those of its area."""
-        found = self.paragraph or self.section or self.about or self.issuer or self.main or self.organisation
-        return self.area_of(found) if found else None
-
-    def default_reason(self) -> str:
-        """Which of the names in force ``default`` takes."""
-        if self.paragraph:
-            return f"topic of the paragraph: {self.paragraph}"
-        return "issuer" if self.issuer else "main" if self.main else "last institution"
+    def default(self) -> tuple[str | None, str]:
+        """Who a sentence without a name is about, and which name in force that is; an authority speaks of its area."""
+        in_force = (
+            (self.paragraph, f"topic of the paragraph: {self.paragraph}"),
+            (self.section, f"heading of the section: {self.section}"),
+            (self.about, f"title of the document: {self.about}"),
+            (self.issuer, "issuer"),
+            (self.main, "main"),
+            (self.organisation, "last institution"),
+        )
+        found, why = next(((name, why) for name, why in in_force if name), (None, "last institution"))
+        return (self.area_of(found) if found else None), why
 
     def area_of(self, name: str) -> str:
         """The area of an authority (虞河县卫生健康局: 虞河县), or the name itself."""
@@ -135,7 +137,7 @@ class SubjectState:
 def main_entity(names: list[Name], title_end: int, *, of_area: bool = False) -> tuple[str | None, bool]:
     """What a document without an issuer is mostly about, and whether that is an institution."""
     scores: Counter[str] = Counter()
-    of_department = any(n.text in ("科室", "本科室", "我科", "该科室", "该科") for n in names)
+    of_department = any(n.text in _OUR_DEPARTMENT for n in names)
     for name in names:
         if name.text in _WORLDS:
             continue
@@ -205,9 +207,7 @@ def full_names(names: list[Name]) -> dict[str, str]:
 def main_area(names: list[Name]) -> str | None:
     """The area that a document speaks of most."""
     areas = Counter(
-        n.text
-        for n in names
-        if n.role in ("place", "whole") and n.text not in ("中国", "我国", "世界", "全球", "县域")
+        n.text for n in names if n.role in ("place", "whole") and n.text not in (*_WORLDS, "我国", "县域")
     )
     return areas.most_common(1)[0][0] if areas else None
 
@@ -246,13 +246,12 @@ def begin_sentence(state: SubjectState, names: list[Name], norm: str, start: int
                         state.heads[head] = name.text
         if i and names[i - 1].end == name.start - 1 and before.endswith("（"):
             continue  # another name of the one before the bracket
-        owned = i > 0 and names[i - 1].role in _INSTITUTIONS and names[i - 1].end == name.start
-        if name.role == "department" and owned and names[i - 1] in state.topics:
-            if not norm.startswith(_TITLED, name.end):
-                state.topics.append(name)  # 清河市人民医院心内科
-            continue
         if name.role == "department" and norm.startswith(_TITLED, name.end):
             continue  # 心内科主任表示
+        owned = i > 0 and names[i - 1].role in _INSTITUTIONS and names[i - 1].end == name.start
+        if name.role == "department" and owned and names[i - 1] in state.topics:
+            state.topics.append(name)  # 清河市人民医院心内科
+            continue
         if name.role == "category" or (before.endswith(_OBJECTS) and name.start > start):
             continue
         listed = (
@@ -328,7 +327,7 @@ def subject_of(
         ):
             return name.text, f"topic of the sentence: {name.text}"
         return state.named(name), f"topic of the sentence: {name.text}"
-    return state.default(), state.default_reason()
+    return state.default()
 
 
 def _in_row(norm: str, name: Name, topics: list[Name]) -> bool:

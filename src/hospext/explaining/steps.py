@@ -151,6 +151,8 @@ def _meaning(draft: Draft, analyser: Analyser) -> Iterator[Step]:
         yield Step("metric", None, "no_term")
     elif reason in ("respectively", "as_before", "list"):
         yield Step("metric", value, reason, words)
+    elif why.startswith("share of "):
+        yield Step("metric", value, "share", why.removeprefix("share of "))
     else:
         yield Step("metric", value, "term" if why else "by_rule", why or None)
 
@@ -177,7 +179,7 @@ def _circumstances(draft: Draft, given: Given) -> Iterator[Step]:
     if draft.basis is not None:
         words = draft.why.get("basis", "")
         yield Step("basis", draft.basis, "basis_word" if words else "as_before", words or None)
-    elif draft.aspect == "change" and draft.kind != "ranking":
+    elif draft.aspect == "change":
         yield Step("basis", None, "none_said")
 
 
