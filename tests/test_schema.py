@@ -105,7 +105,8 @@ def test_table_schema_types() -> None:
     fields = {field["name"]: field for field in table_schema()["fields"]}
     types = {name: field["type"] for name, field in fields.items()}
     assert {name for name, type in types.items() if type == "number"} == {"value", "value_max"}
-    assert {name for name, type in types.items() if type == "integer"} == {"start", "end", "line", "page"}
+    whole = {"start", "end", "line", "page", "table", "row", "column"}
+    assert {name for name, type in types.items() if type == "integer"} == whole
     assert {name for name, type in types.items() if type == "date"} == {
         "period_start",
         "period_end",

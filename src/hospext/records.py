@@ -56,6 +56,11 @@ class _Record(_Model):
     text: str = Field(description="the document's own characters there; document[start:end] == text")
     line: int = Field(ge=1, description="1-based line of start")
     page: int | None = Field(default=None, description="1-based page, for paged input")
+    table: int | None = Field(default=None, ge=1, description="1-based number of the table it stands in")
+    row: int | None = Field(default=None, ge=1, description="1-based row of that table, headers counted")
+    column: int | None = Field(
+        default=None, ge=1, description="1-based column of that table, headers counted"
+    )
     sentence: str = Field(description="the sentence around it, hard line breaks joined")
     metric: str | None = Field(default=None, description="id in the metric catalogue (指标)")
     label: str | None = Field(
@@ -191,7 +196,7 @@ class DocumentInfo(_Model):
     issuer: str | None = Field(default=None, description="the organisation that speaks: what 我院 means")
     date: dt.date | None = Field(default=None, description="the document's own date, given or inferred")
     chars: int = Field(ge=0, description="length in code points")
-    encoding: str
+    encoding: str = Field(description="how its bytes became text: a codec, or the format (pdf, docx, xlsx)")
     sha256: str = Field(description="of the input bytes")
 
 

@@ -47,6 +47,7 @@ def build_records(
             "end": end,
             "text": document.text[start:end],
             "line": bisect_right(line_starts, start),
+            "page": bisect_right(document.pages, start) or None,
             "sentence": view.shown[first:last].strip(),
         }
         kind = Kind(draft.kind)
