@@ -5,19 +5,22 @@ from __future__ import annotations
 import datetime as dt
 import re
 from bisect import bisect_left
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from operator import attrgetter
+from typing import Any
 
 import regex
 
 from hospext.bind.binder import Binder, BindState
-from hospext.bind.build import build_records
+from hospext.bind.build import Builder
 from hospext.bind.clauses import sentences
 from hospext.bind.drafts import Dated, Draft, Sentence
 from hospext.bind.periods import ATTRIBUTIVE, PeriodState
 from hospext.bind.status import is_project
 from hospext.bind.subjects import SubjectState, full_names, heading_name, main_area, main_entity
 from hospext.lexicon import Lexicon
-from hospext.reading.document import Document
+from hospext.reading.document import Document, Table
 from hospext.records import DocumentInfo, Extraction
 from hospext.resolve.dates import Anchor, DateContext, Span, resolve
 from hospext.resolve.document import (
@@ -38,7 +41,9 @@ from hospext.scan.openings import Openings
 from hospext.scan.points import Written
 from hospext.scan.quantities import QuantityScanner
 from hospext.scan.ranks import RankScanner
-from hospext.view import View, build_view
+from hospext.tabular import Surroundings, TableReader, find_tables, lines_above
+from hospext.tabular.reader import Found
+from hospext.view import View, build_view, fold
 
 _ARTICLE = regex.compile(r"(?m)^(?:[▲△◀▼■□●](?=.{0,60}[，。])|图为|.{0,30}?(?:本报讯|本网讯|本刊讯|讯（))")
 _YEAR_LINE = re.compile(r"(?:18|19|20)[0-9]{2}年度?")
@@ -49,6 +54,15 @@ _NOW = regex.compile(r"目前|现已|如今|眼下")
 _HEADING = re.compile(
     r"(?:[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）|[0-9]{1,2}[.、])?[^。；！？]{2,40}$"
 )
+
+
+@dataclass(slots=True)
+class Section:
+    """From where on a heading holds, and what it says: whose numbers follow, and of when."""
+
+    start: int
+    subject: str | None
+    period: Span | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +77,27 @@ class Analysis:
     facts: DocumentFacts
     drafts: list[Draft]
     sentences: list[tuple[int, int, int]]  # with the start of their paragraphs
+    cells: list[Found] = field(default_factory=list)  # of the tables; their drafts' spans count the document
+
+    def records(self) -> list[Any]:
+        """The document's records, in reading order."""
+        builder = Builder(self.document)
+        prose = builder.prose(self.drafts, self.view, self.sentences)
+        if not self.cells:
+            return prose
+        found = [
+            builder.record(
+                cell.draft,
+                cell.draft.start,
+                cell.draft.end,
+                cell.sentence,
+                table=cell.table,
+                row=cell.row,
+                column=cell.column,
+            )
+            for cell in self.cells
+        ]
+        return sorted([*prose, *found], key=attrgetter("start", "end"))
 
     def extraction(self) -> Extraction:
         """The document's records."""
@@ -75,9 +110,7 @@ class Analysis:
             encoding=self.document.encoding,
             sha256=self.document.sha256,
         )
-        return Extraction(
-            documents=[info], records=build_records(self.drafts, self.view, self.document, self.sentences)
-        )
+        return Extraction(documents=[info], records=self.records())
 
 
 class Analyser:
@@ -93,6 +126,7 @@ class Analyser:
         self._grades = GradeScanner()
         self._names = NameScanner(lexicon)
         self._binder = Binder(lexicon)
+        self._tables = TableReader(lexicon, self._quantities, self._ranks, self._grades, self._names_of)
 
     def extract(
         self, document: Document, *, reference_date: dt.date | None = None, issuer: str | None = None
@@ -104,15 +138,65 @@ class Analyser:
         self, document: Document, *, reference_date: dt.date | None = None, issuer: str | None = None
     ) -> Analysis:
         """The records of one document in the making, with all that led to them."""
-        view = build_view(document.text)
+        tables = document.tables or find_tables(document.text)
+        folded = fold(document.text) if tables else ""
+        view = build_view(document.text, self._prose(tables, folded, len(document.text)) if tables else None)
         mentions = self._scan(view.norm)
         facts = self._facts(view.norm, mentions, document.id, reference_date, issuer)
         spans = sentences(view.norm)
-        drafts = self._bind(view.norm, spans, mentions, facts)
-        for draft in drafts if self.lexicon.disabled else ():
+        drafts, sections = self._bind(view.norm, spans, mentions, facts)
+        for section in sections if tables else ():
+            section.start = view.span(section.start, section.start + 1)[0]
+        cells = self._cells(document, tables, folded, facts, sections)
+        for draft in (*drafts, *(cell.draft for cell in cells)) if self.lexicon.disabled else ():
             if draft.metric in self.lexicon.disabled:  # given by a rule in code, not by a term
                 draft.metric = None
-        return Analysis(document, view, *mentions, facts, drafts, spans)
+        return Analysis(document, view, *mentions, facts, drafts, spans, cells)
+
+    def _names_of(self, text: str) -> list[Name]:
+        return self._names.scan(text, bytearray(len(text) + 1))
+
+    def _prose(self, tables: Sequence[Table], folded: str, size: int) -> list[tuple[int, int]]:
+        """The stretches of a document that are read as text: all but its tables, and what is text in these."""
+        stretches, at = [], 0
+        for table in tables:
+            stretches += [(at, table.start), *self._tables.prose(table, folded)]
+            at = table.end
+        return [*stretches, (at, size)]
+
+    def _cells(
+        self,
+        document: Document,
+        tables: Sequence[Table],
+        folded: str,
+        facts: DocumentFacts,
+        sections: Sequence[Section],
+    ) -> list[Found]:
+        """What the tables of a document hold."""
+        starts = [section.start for section in sections]
+        found: list[Found] = []
+        for number, table in enumerate(tables, 1):
+            before = bisect_left(starts, table.start)
+            section = sections[before - 1] if before else Section(0, None, None)
+            end = tables[number - 2].end if number > 1 else 0
+            around = Surroundings(
+                lines_above(folded, end, table.start),
+                facts.issuer,
+                section.subject,
+                section.period,
+                facts.report,
+                facts.date,
+            )
+            found += self._tables.read(table, number, folded, around, self._dates_in(facts.date))
+        return found
+
+    def _dates_in(self, today: dt.date | None) -> Callable[[str, int | None], list[tuple[int, int, Span]]]:
+        def dates(text: str, year: int | None) -> list[tuple[int, int, Span]]:
+            context = DateContext(today, year, self.festivals)
+            spans = [(w.start, w.end, resolve(w, context)) for w in self.scan_dates(text)]
+            return [(start, end, span) for start, end, span in spans if span is not None]
+
+        return dates
 
     def bound_before(self, norm: str, start: int) -> str:
         """The word right before a number that sets it a bound (约, 超过), or nothing."""
@@ -168,7 +252,7 @@ class Analyser:
         spans: list[tuple[int, int, int]],
         mentions: tuple[list[Written], list[Quantity | Rank | GradeMention], list[Name]],
         facts: DocumentFacts,
-    ) -> list[Draft]:
+    ) -> tuple[list[Draft], list[Section]]:
         dates, values, names = mentions
         context = DateContext(
             facts.date,
@@ -195,6 +279,7 @@ class Analyser:
         state.names, state.one_voice = names, facts.one_voice
         state.project, state.body = is_project(norm), body
         drafts: list[Draft] = []
+        sections: list[Section] = []
         value_starts, date_starts, name_starts = (
             [m.start for m in found] for found in (values, dates, names)
         )
@@ -203,6 +288,7 @@ class Analyser:
             if at != paragraph:
                 paragraph = at
                 self._begin_paragraph(norm, start, context, state)
+                sections.append(Section(start, state.subjects.section, state.periods.section))
             written = dates[bisect_left(date_starts, start) : bisect_left(date_starts, end)]
             dated = self._resolve(norm, written, context, start)
             inside = values[bisect_left(value_starts, start) : bisect_left(value_starts, end)]
@@ -210,7 +296,7 @@ class Analyser:
             if named or inside or dated:
                 sentence = Sentence(start, end, at, dated, inside, named)
                 drafts.extend(self._binder.bind(norm, sentence, state))
-        return drafts
+        return drafts, sections
 
     @staticmethod
     def _about(norm: str, facts: DocumentFacts, names: list[Name]) -> str | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import regex
@@ -62,11 +63,9 @@ def fold(text: str) -> str:
     return _COLON.sub("：", _COMMA.sub("，", text))
 
 
-def build_view(text: str) -> View:
-    """The view of a decoded document."""
+def build_view(text: str, stretches: Sequence[tuple[int, int]] | None = None) -> View:
+    """The view of a decoded document, or of some stretches of it alone, none of which goes on in the next."""
     folded = fold(text)
-    lines = merge_exact(_lines(text))
-    widths = wrap_widths(lines)
     norm: list[str] = []
     shown: list[str] = []
     starts: list[int] = []
@@ -81,26 +80,29 @@ def build_view(text: str) -> View:
         places.append(place)
         kept += len(folded_part)
 
-    for i, line in enumerate(lines):
-        if line.blank:
-            continue
-        for low, high in line.parts:
-            if _GAP.search(folded, low, high) is None:  # as in most lines
-                keep(folded[low:high], text[low:high], low)
+    for first, last in [(0, len(text))] if stretches is None else stretches:
+        lines = merge_exact(_lines(text, first, last))
+        widths = wrap_widths(lines)
+        for i, line in enumerate(lines):
+            if line.blank:
                 continue
-            for start, end, space in _pieces(folded, low, high):
-                keep(folded[start:end], text[start:end], start)
-                if space:
-                    keep(" ", " ", end)
-        if not joins_next(lines, i, widths):
-            keep("\n", "\n", min(line.end, len(text) - 1))
+            for low, high in line.parts:
+                if _GAP.search(folded, low, high) is None:  # as in most lines
+                    keep(folded[low:high], text[low:high], low)
+                    continue
+                for start, end, space in _pieces(folded, low, high):
+                    keep(folded[start:end], text[start:end], start)
+                    if space:
+                        keep(" ", " ", end)
+            if not joins_next(lines, i, widths):
+                keep("\n", "\n", min(line.end, len(text) - 1))
     return View("".join(norm), "".join(shown), starts, places, text)
 
 
-def _lines(text: str) -> list[Line]:
+def _lines(text: str, first: int, last: int) -> list[Line]:
     lines = []
-    at = 0
-    for raw in text.splitlines(keepends=True):
+    at = first
+    for raw in text[first:last].splitlines(keepends=True):
         body = raw.rstrip()
         inner = body.lstrip()
         start = at + len(body) - len(inner)

@@ -31,27 +31,37 @@ _FIELDS = {
 }
 
 
-def build_records(
-    drafts: list[Draft], view: View, document: Document, spans: list[tuple[int, int, int]]
-) -> list[Any]:
-    """The records of a document, in reading order; ``spans`` are the sentences of its view."""
-    line_starts = [0, *(m.end() for m in re.finditer("\n", document.text))]
-    starts = [s for s, _, _ in spans]
-    records = []
-    for draft in drafts:
-        start, end = view.span(draft.start, draft.end)
-        first, last, _ = spans[bisect_right(starts, draft.start) - 1]
+class Builder:
+    """Builds the records of one document."""
+
+    def __init__(self, document: Document) -> None:
+        self._document = document
+        self._lines = [0, *(m.end() for m in re.finditer("\n", document.text))]
+
+    def prose(self, drafts: list[Draft], view: View, spans: list[tuple[int, int, int]]) -> list[Any]:
+        """The records of drafts whose spans count the view, in their order; ``spans`` are the view's sentences."""
+        starts = [s for s, _, _ in spans]
+        records = []
+        for draft in drafts:
+            start, end = view.span(draft.start, draft.end)
+            first, last, _ = spans[bisect_right(starts, draft.start) - 1]
+            records.append(self.record(draft, start, end, view.shown[first:last].strip()))
+        return records
+
+    def record(self, draft: Draft, start: int, end: int, sentence: str, **place: int) -> Any:
+        """One record at a half-open span of the document; ``place`` is that in a table."""
+        document = self._document
         fields: dict[str, Any] = {
             "document": document.id,
             "start": start,
             "end": end,
             "text": document.text[start:end],
-            "line": bisect_right(line_starts, start),
+            "line": bisect_right(self._lines, start),
             "page": bisect_right(document.pages, start) or None,
-            "sentence": view.shown[first:last].strip(),
+            "sentence": sentence,
+            **place,
         }
         kind = Kind(draft.kind)
         names, values = _FIELDS.get(kind, _QUANTITY_FIELDS)
         fields.update(zip(names, values(draft), strict=True))
-        records.append(MODELS[kind](**fields))
-    return records
+        return MODELS[kind](**fields)

@@ -15,7 +15,7 @@ import regex
 from hospext.lexicon.source import Path, Source
 from hospext.records import Kind
 
-FILES = ("metrics", "units", "cues", "names", "stops", "calendar")
+FILES = ("metrics", "units", "cues", "names", "tables", "stops", "calendar")
 KINDS = tuple(kind.value for kind in Kind)
 COUNTERS = ("people", "cases", "beds", "things", "weak")
 
@@ -50,7 +50,7 @@ class _Checker:
         self._units(raw.get("units", {}))
         for key, entry in raw.get("metrics", {}).items():
             self._metric(("metrics", key), entry, raw.get("units", {}))
-        for name in ("cues", "names"):
+        for name in ("cues", "names", "tables"):
             # Checked by itself, a shipped file is its own model.
             self._lists((name,), raw.get(name, {}), self._shipped.get(name, raw.get(name, {})))
         self._stops(raw.get("stops", {}))

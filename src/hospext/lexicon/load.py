@@ -42,6 +42,7 @@ def load_lexicon(extra: Mapping[str, Any], source: Source | None = None) -> Lexi
         terms=_terms(metrics, extra.get("metrics", {})),
         cues=raw["cues"],
         names=raw["names"],
+        tables=raw["tables"],
         stops=[(stop["id"], regex.compile(stop["pattern"])) for stop in raw["stops"]["stop"]],
         festivals=raw["calendar"],
         disabled=frozenset(key for key, entry in extra.get("metrics", {}).items() if _is_off(entry)),

@@ -50,6 +50,7 @@ class Lexicon:
     terms: dict[str, list[Metric]]  # by term
     cues: Mapping[str, Any]
     names: Mapping[str, Any]
+    tables: Mapping[str, Mapping[str, list[str]]]
     stops: list[tuple[str, Pattern]]
     festivals: dict[str, dict[str, list[int]]]  # solar and lunar: name, month and day
     disabled: frozenset[str] = frozenset()  # metrics that a rules file has switched off

@@ -1,0 +1,101 @@
+"""When the numbers of a table hold: the dates of their heads, of the table's caption, of the report."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+
+from hospext.bind.drafts import Draft
+from hospext.bind.periods import shifted
+from hospext.resolve.dates import Span
+from hospext.tabular.heads import CHANGE, DONE, GROWTH, SHARE, Head
+
+
+class Times:
+    """The time of a table as a whole, and of its columns with levels from left to right."""
+
+    def __init__(
+        self, caption: Span | None, section: Span | None, report: Span | None, year: int | None
+    ) -> None:
+        self.caption = caption
+        self.whole = caption or section or report
+        self.year = self.whole.last.year if self.whole and self.whole.last else year
+        self.columns: list[tuple[int, Span]] = []
+        self.against: str | None = None  # what changes are measured against where a column is 上年同期
+
+    def latest_before(self, column: int) -> Span | None:
+        """The latest time of the levels left of a column; of all levels, where none stands there."""
+        return max(self._left(column), key=_end, default=None)
+
+    def nearest_before(self, column: int) -> Span | None:
+        """The time of the last level left of a column."""
+        left = self._left(column)
+        return left[-1] if left else None
+
+    def falls(self, column: int) -> bool:
+        """Whether the levels left of a column go from the later time to the earlier: 2024年, 2023年."""
+        left = self._left(column)[-2:]
+        return len(left) == 2 and _end(left[0]) > _end(left[1])
+
+    def basis(self, column: int) -> str | None:
+        """What a change beside two levels is measured against: they lie a year apart, or less."""
+        left = self._left(column)[-2:]
+        if len(left) < 2:
+            return self.against
+        late, early = sorted(left, key=_end, reverse=True)
+        if shifted((late.first, late.last), -1) == (early.first, early.last):
+            return "year_on_year"
+        return self.against
+
+    def _left(self, column: int) -> list[Span]:
+        return [span for at, span in self.columns if at < column] or [span for _, span in self.columns]
+
+
+def span_of(heads: Iterable[Head], whole: Span | None) -> Span | None:
+    """The time that heads give, the nearest first: a date, or its relation to one (上年同期, 本年累计)."""
+    known = list(heads)
+    own = next((head.span for head in known if head.span is not None and head.span.last), None)
+    when = next((head.when for head in known if head.when), "")
+    base = own or whole
+    if base is None or base.first is None or base.last is None or not when:
+        return own
+    if when == "before":
+        first, last = shifted((base.first, base.last), -1)
+        return Span(first, _month_end(base.last, last), base.granularity)
+    if when == "month_before":
+        last = base.last.replace(day=1) - dt.timedelta(days=1)
+        return Span(last.replace(day=1), last, "month")
+    if when == "year":
+        return Span(dt.date(base.last.year, 1, 1), dt.date(base.last.year, 12, 31), "year")
+    if when == "running":
+        return Span(dt.date(base.last.year, 1, 1), base.last, "range")
+    return base
+
+
+def set_period(draft: Draft, times: Times, column: int, heads: list[Head], role: Head | None) -> None:
+    """Fill the period of a draft: heads nearest first."""
+    span = span_of(heads, times.whole)
+    if span is None and role is not None:
+        if role.role in (GROWTH, CHANGE):
+            span = times.latest_before(column)
+        elif role.role in (SHARE, DONE):
+            span = times.nearest_before(column)
+    if span is None:
+        span = times.caption if draft.stock and draft.aspect == "level" else times.whole
+    if span is None:
+        return
+    draft.period_start, draft.period_end = span.first, span.last
+    if draft.stock and draft.aspect == "level" and span.granularity in ("day", "hour"):
+        draft.period_start = None
+
+
+def _end(span: Span) -> dt.date:
+    return span.last or dt.date.min
+
+
+def _month_end(old: dt.date, new: dt.date | None) -> dt.date | None:
+    """The last of February stays the last of February in the year before."""
+    if new is None or (old + dt.timedelta(days=1)).day != 1:
+        return new
+    following = (new.replace(day=1) + dt.timedelta(days=32)).replace(day=1)
+    return following - dt.timedelta(days=1)
