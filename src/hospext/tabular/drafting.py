@@ -63,6 +63,12 @@ class Drafter:
         draft = None if value is None else self._quantity(value, place)
         return None if draft is None or value is None else (draft, skip + value.start, skip + value.end)
 
+    def measure_of(self, head: Head, *, implied: bool) -> Measure | None:
+        """What the numbers under a head are counted in: as it says, or also as its words imply."""
+        if head.measures:
+            return head.measures[0]
+        return self._meanings.implied(head.words) if implied else None
+
     def growth_of(self, level: Draft, text: str) -> Drafted | None:
         """The change said in brackets behind a level: 84.77万人次（同比增长3.1%）."""
         compared = _COMPARED.match(text)

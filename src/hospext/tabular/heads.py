@@ -36,7 +36,7 @@ _YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9年.])")
 _YEAR_MONTH = re.compile(r"(?<![0-9])(?P<year>(?:19|20)[0-9]{2})[-./](?P<month>1[0-2]|0?[1-9])(?![0-9.])")
 _JOINTS = "：:、，,/-—–（）()·| "
 _NUMBERING = re.compile(
-    r"^(?:[（(]?[一二三四五六七八九十]{1,3}[)）、.．]|[（(][0-9]{1,2}[)）]|[0-9]{1,2}[.、．)）](?![0-9])|[①-⑳])+"
+    r"^(?:附?表\s?[0-9一二三四五六七八九十]+(?:[-—.][0-9]+)?[：:、.．]?|[（(]?[一二三四五六七八九十]{1,3}[)）、.．]|[（(][0-9]{1,2}[)）]|[0-9]{1,2}[.、．)）](?![0-9])|[①-⑳])+"
 )
 LEVEL, GROWTH, CHANGE, SHARE, RANK, DONE = "level", "growth", "change", "share", "rank", "done"
 
@@ -160,6 +160,10 @@ class HeadReader:
 
     def _units(self, text: str, head: Head) -> str:
         """Take the units out of a text: 医疗收入（万元）, 增长%, 人次：万."""
+        whole = _SCALED.fullmatch(text)
+        if whole and whole["scale"] and (found := self.measures(text)):  # 万人次: a head that is a unit
+            head.measures = found
+            return whole["unit"]
         stated = _STATED.search(text)
         if stated and (found := self.measures(stated[1])):
             head.measures = found
@@ -183,17 +187,15 @@ class HeadReader:
             head.role, head.in_percent = GROWTH, True
         if not compared and self._names_metric(text):
             return text
-        for role, words in self._roles:
-            found = words.search(text)
-            if found and (role != SHARE or found[0] == text.strip(_JOINTS)):  # 药占比 is a level of its own
+        for role, found in self._longest_first(text):
+            if role != SHARE or found[0] == text.strip(_JOINTS):  # 药占比 is a level of its own
                 head.role = role
                 head.in_percent = role == GROWTH or self._percent.search(head.text) is not None
+                if role != DONE:
+                    text = _without(text, *found.span())
                 if role == RANK and (scope := self._scope.search(text)):
                     head.scope = scope[0]
                     text = text.replace(scope[0], "", 1)
-                    found = words.search(text) or found
-                if role != DONE:
-                    text = _without(text, *found.span())
                 break
         else:
             if compared:
@@ -204,6 +206,11 @@ class HeadReader:
             if any(each.unit in ("%", "百分点", "倍", "‰") for each in head.measures):
                 head.role, head.in_percent = GROWTH, True
         return text
+
+    def _longest_first(self, text: str) -> list[tuple[str, re.Match[str]]]:
+        """The roles that words of a text give a head, those with more words first: 同比增减额 before 同比增减."""
+        found = [(role, match) for role, words in self._roles if (match := words.search(text))]
+        return sorted(found, key=lambda each: -len(each[1][0]))
 
     def _names_metric(self, text: str) -> bool:
         """Whether the words are wholly a metric of the catalogue, such as 药占比 or 床位增长率."""

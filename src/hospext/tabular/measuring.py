@@ -15,6 +15,7 @@ _BEDS = re.compile("床(?!旁|边|前|日|医|均)")
 _DENSITY = re.compile(r"每(千|万|百万|10万)(?:常住|服务)?人口?")
 _PER = re.compile(r"日均|人均|次均|平均每|均每|每[人日床月天次例名位]")
 _RATIO = re.compile(r"(?:率|比|占比|比例|比重)$")
+_POINTS = ("得分", "总分", "评分", "分值", "均分", "平均分", "分数")
 _COUNTED = ("数", "量", "次", "例", "总计", "合计")  # of a bare number: something is counted
 _PERCENT = Measure("%", "rate")
 
@@ -36,6 +37,7 @@ class Meanings:
 
     def __init__(self, lexicon: Lexicon, labels: Labels) -> None:
         self._lexicon, self._labels = lexicon, labels
+        self._index = tuple(lexicon.cue("names", "index"))
         self._money = tuple(lexicon.tables["money"]["nouns"])
 
     def of_level(
@@ -128,10 +130,19 @@ class Meanings:
             return Meaning(kind, unit, scale, None, _label(heads))
         if any(text.endswith(self._money) for text in texts):
             return None
+        index = next((text for text in texts if text.endswith(self._index)), None)
+        if index is not None:
+            points = "分" if index.endswith(_POINTS) else None
+            return Meaning("rate" if index.endswith("强度") else "score", points, scale, None, _label(heads))
         if any(_RATIO.search(text) for text in texts):
             return Meaning("rate", "%", scale, None, _label(heads))
         counted = any(text.endswith(_COUNTED) for text in texts)
         return Meaning("count", None, scale, None, _label(heads)) if counted else None
+
+    def implied(self, words: str) -> Measure | None:
+        """The unit that words imply: 出院人次 counts 人次."""
+        kind, unit = self._implied([words])
+        return Measure(unit, kind) if kind else None
 
     def _implied(self, texts: list[str]) -> tuple[str | None, str | None]:
         for text in texts:

@@ -133,11 +133,10 @@ class TableReader:
         self._carry_years(reading, heads)
         for column in shape.values:
             path = self._above(reading, heads, column, times.year)
-            span = span_of(reversed(path), times.whole)
-            if span is not None and all(head.role == LEVEL for head in path):
-                times.columns.append((column, span))
-            against = next((_AGAINST[head.when] for head in path if head.when in _AGAINST), None)
-            times.against = times.against or against
+            span = span_of(reversed(path), times.current(column))
+            if all(head.role == LEVEL for head in path):
+                against = next((_AGAINST[head.when] for head in path if head.when in _AGAINST), None)
+                times.add(column, span, against)
         return reading
 
     def _carry_years(self, reading: _Reading, heads: HeadReader) -> None:
@@ -181,6 +180,8 @@ class TableReader:
             return
         both = self._heads(reading, heads, row, column)
         role = next((head for head in both if head.role != LEVEL), None)
+        if any(head.part for head in both) and not any(head.measures for head in both):
+            both += self._measure_of_whole(reading, heads, row, column, both)
         if role is not None and not any(head.words for head in both):
             both += self._level_heads(reading, heads, column)
         levels = self._levels_before(reading, row, column)
@@ -230,6 +231,23 @@ class TableReader:
             if beside and (measures := heads.measures(grid.text(row, each))):
                 beside[-1].measures = measures
         return [*reversed(beside), *reversed(above)]
+
+    def _measure_of_whole(
+        self, reading: _Reading, heads: HeadReader, row: int, column: int, both: list[Head]
+    ) -> list[Head]:
+        """The unit of the whole for one of its parts: 总诊疗人次（万）, and below or beside it 其中：门诊."""
+        grid, year = reading.grid, reading.times.year
+        if any(head.part for head in self._above(reading, heads, column, year)):
+            wholes = self._level_heads(reading, heads, column)
+        else:
+            labels = [
+                grid.at(above, each) for above in range(row - 1, -1, -1) for each in reading.shape.labels
+            ]
+            paths = (self._path(reading, heads, [label], year) for label in labels if label is not None)
+            wholes = next((path for path in paths if path and not path[0].part), [])
+        implied = not reading.measures
+        measure = next((m for head in wholes if (m := self._drafter.measure_of(head, implied=implied))), None)
+        return [Head("", measures=[measure])] if measure else []
 
     def _level_heads(self, reading: _Reading, heads: HeadReader, column: int) -> list[Head]:
         """The heads of the last level before a column, which a 同比 beside it is about."""

@@ -58,6 +58,7 @@ class ShapeReader:
         words = lexicon.tables["labels"]
         self._subjects, self._metrics = tuple(words["subjects"]), frozenset(words["metrics"])
         self._periods = frozenset(words["periods"])
+        self._ranks = tuple(lexicon.tables["head"]["rank"])
         self._known_units = frozenset(lexicon.units)
         self._serial, self._aside = frozenset(words["serial"]), frozenset(words["aside"])
         self._cells = cells
@@ -131,7 +132,7 @@ class ShapeReader:
         for column in range(grid.columns):
             head = self._leaf(grid, shape, column)
             below = self._below(grid, shape, column)
-            if head in self._serial or self._counts_up(below, column):
+            if head in self._serial or (self._counts_up(below, column) and not head.endswith(self._ranks)):
                 continue
             if head in self._aside:
                 continue
@@ -146,8 +147,14 @@ class ShapeReader:
                 shape.labels.append(column)
                 if head and self._says_who(head):
                     shape.subjects.add(column)
+        known = [each for each in shape.labels if self._is_known(self._leaf(grid, shape, each))]
+        if known:  # beside 指标 or 科室, a column of other words only tells something of it
+            shape.labels = [each for each in shape.labels if each <= known[-1] or each in shape.periods]
         if not shape.labels and not shape.head_rows:
             shape.values = []
+
+    def _is_known(self, head: str) -> bool:
+        return head in self._metrics or self._says_who(head)
 
     def _are_units(self, below: list[str]) -> bool:
         known = [

@@ -21,11 +21,28 @@ class Times:
         self.whole = caption or section or report
         self.year = self.whole.last.year if self.whole and self.whole.last else year
         self.columns: list[tuple[int, Span]] = []
+        self._current: list[tuple[int, Span]] = []  # without those of 上年同期
         self.against: str | None = None  # what changes are measured against where a column is 上年同期
+
+    def add(self, column: int, span: Span | None, against: str | None) -> None:
+        """Take in the time of one more column; ``against`` is set for 上年同期: what changes beside it are against."""
+        self.against = self.against or against
+        if span is None:
+            return
+        self.columns.append((column, span))
+        if against is None:
+            self._current.append((column, span))
+
+    def current(self, column: int) -> Span | None:
+        """What 上年同期 and 本期 in a column count from: the level to its left, else the table's own time."""
+        left = [span for at, span in self._current if at < column]
+        return left[-1] if left else self.whole
 
     def latest_before(self, column: int) -> Span | None:
         """The latest time of the levels left of a column; of all levels, where none stands there."""
-        return max(self._left(column), key=_end, default=None)
+        return max(
+            reversed(self._left(column)), key=_end, default=None
+        )  # of several that end so, the nearest
 
     def nearest_before(self, column: int) -> Span | None:
         """The time of the last level left of a column."""
@@ -74,7 +91,7 @@ def span_of(heads: Iterable[Head], whole: Span | None) -> Span | None:
 
 def set_period(draft: Draft, times: Times, column: int, heads: list[Head], role: Head | None) -> None:
     """Fill the period of a draft: heads nearest first."""
-    span = span_of(heads, times.whole)
+    span = span_of(heads, times.current(column))
     if span is None and role is not None:
         if role.role in (GROWTH, CHANGE):
             span = times.latest_before(column)
