@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from operator import attrgetter
 from typing import Any
@@ -20,7 +19,7 @@ from hospext.bind.periods import ATTRIBUTIVE, PeriodState
 from hospext.bind.status import is_project
 from hospext.bind.subjects import SubjectState, full_names, heading_name, main_area, main_entity
 from hospext.lexicon import Lexicon
-from hospext.reading.document import Document, Table
+from hospext.reading.document import Document
 from hospext.records import DocumentInfo, Extraction
 from hospext.resolve.dates import Anchor, DateContext, Span, resolve
 from hospext.resolve.document import (
@@ -41,9 +40,8 @@ from hospext.scan.openings import Openings
 from hospext.scan.points import Written
 from hospext.scan.quantities import QuantityScanner
 from hospext.scan.ranks import RankScanner
-from hospext.tabular import Surroundings, TableReader, find_tables, lines_above
-from hospext.tabular.reader import Found
-from hospext.view import View, build_view, fold
+from hospext.tabular import DocumentTables, Found, Section, TableReader
+from hospext.view import View, build_view
 
 _ARTICLE = regex.compile(r"(?m)^(?:[▲△◀▼■□●](?=.{0,60}[，。])|图为|.{0,30}?(?:本报讯|本网讯|本刊讯|讯（))")
 _YEAR_LINE = re.compile(r"(?:18|19|20)[0-9]{2}年度?")
@@ -54,15 +52,6 @@ _NOW = regex.compile(r"目前|现已|如今|眼下")
 _HEADING = re.compile(
     r"(?:[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）|[0-9]{1,2}[.、])?[^。；！？]{2,40}$"
 )
-
-
-@dataclass(slots=True)
-class Section:
-    """From where on a heading holds, and what it says: whose numbers follow, and of when."""
-
-    start: int
-    subject: str | None
-    period: Span | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,16 +127,13 @@ class Analyser:
         self, document: Document, *, reference_date: dt.date | None = None, issuer: str | None = None
     ) -> Analysis:
         """The records of one document in the making, with all that led to them."""
-        tables = document.tables or find_tables(document.text)
-        folded = fold(document.text) if tables else ""
-        view = build_view(document.text, self._prose(tables, folded, len(document.text)) if tables else None)
+        tables = DocumentTables(document, self._tables, self.scan_dates, self.festivals)
+        view = build_view(document.text, tables.prose())
         mentions = self._scan(view.norm)
         facts = self._facts(view.norm, mentions, document.id, reference_date, issuer)
         spans = sentences(view.norm)
         drafts, sections = self._bind(view.norm, spans, mentions, facts)
-        for section in sections if tables else ():
-            section.start = view.span(section.start, section.start + 1)[0]
-        cells = self._cells(document, tables, folded, facts, sections)
+        cells = tables.read(facts, sections, lambda at: view.span(at, at + 1)[0])
         for draft in (*drafts, *(cell.draft for cell in cells)) if self.lexicon.disabled else ():
             if draft.metric in self.lexicon.disabled:  # given by a rule in code, not by a term
                 draft.metric = None
@@ -155,48 +141,6 @@ class Analyser:
 
     def _names_of(self, text: str) -> list[Name]:
         return self._names.scan(text, bytearray(len(text) + 1))
-
-    def _prose(self, tables: Sequence[Table], folded: str, size: int) -> list[tuple[int, int]]:
-        """The stretches of a document that are read as text: all but its tables, and what is text in these."""
-        stretches, at = [], 0
-        for table in tables:
-            stretches += [(at, table.start), *self._tables.prose(table, folded)]
-            at = table.end
-        return [*stretches, (at, size)]
-
-    def _cells(
-        self,
-        document: Document,
-        tables: Sequence[Table],
-        folded: str,
-        facts: DocumentFacts,
-        sections: Sequence[Section],
-    ) -> list[Found]:
-        """What the tables of a document hold."""
-        starts = [section.start for section in sections]
-        found: list[Found] = []
-        for number, table in enumerate(tables, 1):
-            before = bisect_left(starts, table.start)
-            section = sections[before - 1] if before else Section(0, None, None)
-            end = tables[number - 2].end if number > 1 else 0
-            around = Surroundings(
-                lines_above(folded, end, table.start),
-                facts.issuer,
-                section.subject,
-                section.period,
-                facts.report,
-                facts.date,
-            )
-            found += self._tables.read(table, number, folded, around, self._dates_in(facts.date))
-        return found
-
-    def _dates_in(self, today: dt.date | None) -> Callable[[str, int | None], list[tuple[int, int, Span]]]:
-        def dates(text: str, year: int | None) -> list[tuple[int, int, Span]]:
-            context = DateContext(today, year, self.festivals)
-            spans = [(w.start, w.end, resolve(w, context)) for w in self.scan_dates(text)]
-            return [(start, end, span) for start, end, span in spans if span is not None]
-
-        return dates
 
     def bound_before(self, norm: str, start: int) -> str:
         """The word right before a number that sets it a bound (约, 超过), or nothing."""
