@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import re
 from bisect import bisect_left
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from operator import attrgetter
 from typing import Any
 
@@ -19,11 +20,13 @@ from hospext.bind.periods import ATTRIBUTIVE, PeriodState
 from hospext.bind.status import is_project
 from hospext.bind.subjects import SubjectState, full_names, heading_name, main_area, main_entity
 from hospext.lexicon import Lexicon
-from hospext.reading.document import Document
+from hospext.reading.document import Document, Metadata, Table
 from hospext.records import DocumentInfo, Extraction
+from hospext.resolve.articles import article_end, starts_article
 from hospext.resolve.dates import Anchor, DateContext, Span, resolve
 from hospext.resolve.document import (
     DocumentFacts,
+    Source,
     document_date,
     find_issuer,
     head_end,
@@ -43,7 +46,6 @@ from hospext.scan.ranks import RankScanner
 from hospext.tabular import DocumentTables, Found, Section, TableReader
 from hospext.view import View, build_view
 
-_ARTICLE = regex.compile(r"(?m)^(?:[▲△◀▼■□●](?=.{0,60}[，。])|图为|.{0,30}?(?:本报讯|本网讯|本刊讯|讯（))")
 _YEAR_LINE = re.compile(r"(?:18|19|20)[0-9]{2}年度?")
 _ASKS_HOW = regex.compile(r"[^。？！]{2,20}(?:怎么干|怎么做|怎么办|如何干)[？?]")
 _NAMES_YEAR = regex.compile(r"年|[0-9]{4}|五")  # 2022年, 2022.06, 十四五
@@ -66,6 +68,7 @@ class Analysis:
     facts: DocumentFacts
     drafts: list[Draft]
     sentences: list[tuple[int, int, int]]  # with the start of their paragraphs
+    tables: Sequence[Table] = ()
     cells: list[Found] = field(default_factory=list)  # of the tables; their drafts' spans count the document
 
     def records(self) -> list[Any]:
@@ -130,14 +133,14 @@ class Analyser:
         tables = DocumentTables(document, self._tables, self.scan_dates, self.festivals)
         view = build_view(document.text, tables.prose())
         mentions = self._scan(view.norm)
-        facts = self._facts(view.norm, mentions, document.id, reference_date, issuer)
+        facts = self._facts(view.norm, mentions, document, reference_date, issuer)
         spans = sentences(view.norm)
         drafts, sections = self._bind(view.norm, spans, mentions, facts)
         cells = tables.read(facts, sections, lambda at: view.span(at, at + 1)[0])
         for draft in (*drafts, *(cell.draft for cell in cells)) if self.lexicon.disabled else ():
             if draft.metric in self.lexicon.disabled:  # given by a rule in code, not by a term
                 draft.metric = None
-        return Analysis(document, view, *mentions, facts, drafts, spans, cells)
+        return Analysis(document, view, *mentions, facts, drafts, spans, tables.found, cells)
 
     def _names_of(self, text: str) -> list[Name]:
         return self._names.scan(text, bytearray(len(text) + 1))
@@ -172,23 +175,36 @@ class Analyser:
         self,
         norm: str,
         mentions: tuple[list[Written], list[Quantity | Rank | GradeMention], list[Name]],
-        name: str,
+        document: Document,
         given: dt.date | None,
         issuer: str | None,
     ) -> DocumentFacts:
         dates, _, names = mentions
-        title = title_of(norm)
-        date = given or document_date(norm, dates, name)
-        blank = DateContext(date, festivals=self.festivals)
-        report = report_period(norm, dates, blank) or opening_period(norm, dates, blank)
-        found = issuer or find_issuer(norm, names, title)
+        at = title_of(norm)
+        known = self._institution(document.metadata)
+        sources: dict[str, Source[Any]] = {}
+        if at or known.title:
+            sources["title"] = (
+                Source(norm[at[0] : at[1]], "head") if at else Source(known.title, "metadata", known.source)
+            )
+        date = Source(given, "given") if given else document_date(norm, dates, document.id, known)
+        found = Source(issuer, "given") if issuer else find_issuer(norm, names, at, known)
+        sources |= {name: each for name, each in (("issuer", found), ("date", date)) if each is not None}
+        blank = DateContext(date.value if date else None, festivals=self.festivals)
         return DocumentFacts(
-            title=norm[title[0] : title[1]] if title else None,
-            issuer=found,
-            date=date,
-            report=report,
-            one_voice=speaks_throughout(norm, found, issuer is not None),
+            title=sources["title"].value if "title" in sources else None,
+            issuer=found.value if found else None,
+            date=date.value if date else None,
+            report=report_period(norm, dates, blank) or opening_period(norm, dates, blank),
+            one_voice=speaks_throughout(norm, found.value if found else None, issuer is not None),
+            sources=sources,
         )
+
+    def _institution(self, metadata: Metadata) -> Metadata:
+        """Metadata whose publisher is an institution by its name, or none: not a person, not a program."""
+        names = self._names_of(metadata.publisher) if metadata.publisher else []
+        whole = any(n.role == "organisation" and n.text == metadata.publisher for n in names)
+        return metadata if whole else replace(metadata, publisher=None)
 
     def _bind(
         self,
@@ -255,7 +271,7 @@ class Analyser:
         context.anchors = []
         context.paragraph_year = None
         state.previous = ()
-        if _may_be_article(norm, start) and _ARTICLE.match(norm, start):
+        if starts_article(norm, start):
             self._begin_article(norm, start, state)
         state.subjects.new_paragraph()
         state.periods.new_paragraph()
@@ -279,8 +295,7 @@ class Analyser:
         """Another article of the same page speaks of its own institution, unless one issuer speaks in all of them."""
         if state.one_voice:
             return
-        following = _ARTICLE.search(norm, start + 4)
-        end = following.start() if following else len(norm)
+        end = article_end(norm, start)
         first, last = (bisect_left(state.names, at, key=lambda n: n.start) for at in (start, end))
         names = state.names[first:last]
         state.subjects = SubjectState(
@@ -347,11 +362,6 @@ def _replace(names: list[Name], others: list[Name], aliases: dict[str, str]) -> 
         if not (before and others[before - 1].end > name.start):
             kept.append(name)
     return sorted([*kept, *others], key=lambda n: n.start)
-
-
-def _may_be_article(norm: str, start: int) -> bool:
-    """Whether a paragraph has the mark or the word that every article starts with."""
-    return norm[start : start + 1] in "▲△◀▼■□●图" or norm.find("讯", start, start + 34) >= 0
 
 
 __all__ = ["Analyser", "Analysis"]

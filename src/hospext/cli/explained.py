@@ -119,7 +119,7 @@ def _block(each: Explanation) -> Iterator[tuple[str, str]]:
     ]
     wide = [min(max(_width(row[column]) for row in rows), 44) for column in (0, 1)]
     for name, value, reason in rows:
-        yield "step", f"    {_padded(name, wide[0])}  {_padded(value, wide[1])}  {reason}".rstrip()
+        yield "step", f"    {padded(name, wide[0])}  {padded(value, wide[1])}  {reason}".rstrip()
 
 
 def reason_text(step: Step) -> str:
@@ -142,5 +142,6 @@ def _width(text: str) -> int:
     return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
 
 
-def _padded(text: str, width: int) -> str:
+def padded(text: str, width: int) -> str:
+    """The text, filled with spaces to a width in columns; Han characters count two."""
     return text + " " * (width - _width(text))

@@ -5,14 +5,18 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any, Generic, TypeVar
 
 import regex
 
 from hospext.numerals import parse_number
+from hospext.reading.document import Metadata
 from hospext.resolve.dates import DateContext, Span, resolve
 from hospext.scan.mentions import Name
 from hospext.scan.points import Written
+
+T = TypeVar("T")
 
 _HEAD_PARAGRAPHS = 8
 _TITLE_CHARS = 45
@@ -37,6 +41,15 @@ _SPEAKS = ("我院", "本院", "全院")
 _FILE_DATE = re.compile(r"(?<!\d)((?:19|20)\d\d)[-_.年]?(0[1-9]|1[0-2])[-_.月]?(0[1-9]|[12]\d|3[01])?(?!\d)")
 
 
+@dataclass(frozen=True, slots=True)
+class Source(Generic[T]):
+    """A fact of the document, how it was found (the id of the reason), and the words that gave it."""
+
+    value: T
+    reason: str
+    words: str | None = None
+
+
 @dataclass(slots=True)
 class DocumentFacts:
     """What the rest of the text counts from."""
@@ -46,6 +59,7 @@ class DocumentFacts:
     date: dt.date | None
     report: Span | None  # the period in the heading of a report
     one_voice: bool  # one issuer speaks throughout: it prints the text, or says 我院 in it
+    sources: dict[str, Source[Any]] = field(default_factory=dict)  # of title, issuer and date
 
 
 def title_of(norm: str) -> tuple[int, int] | None:
@@ -145,8 +159,10 @@ def months_up_to(norm: str, end: int, last: dt.date) -> dt.date | None:
     return dt.date(index // 12, index % 12 + 1, 1)
 
 
-def document_date(norm: str, dates: list[Written], name: str) -> dt.date | None:
-    """The document's own date: its head, its imprint or dateline, its file name, else the latest date it gives."""
+def document_date(norm: str, dates: list[Written], name: str, metadata: Metadata) -> Source[dt.date] | None:
+    """The document's own date, in this order of trust: its head, its imprint or dateline, the metadata of its format,
+    its file name, the latest date that it gives.
+    """
     blank = DateContext(None)
     full = [
         (w, span)
@@ -160,15 +176,19 @@ def document_date(norm: str, dates: list[Written], name: str) -> dt.date | None:
             w.start < limit and span.granularity in ("day", "month") and w.first.month and w.last is None
         )
         if in_head and span.first and span.first.year >= newest - 2:  # an older one is history
-            return span.first
+            return Source(span.first, "head", norm[w.start : w.end])
     for w, span in reversed(full):
         near = norm[max(0, w.start - 12) : w.start] + norm[w.end : w.end + 8]
         if span.granularity == "day" and w.last is None and (_IMPRINT.search(near) or w.end >= len(norm) - 8):
-            return span.first
+            return Source(span.first, "imprint", norm[w.start : w.end]) if span.first else None
+    if metadata.date is not None:
+        return Source(metadata.date, "metadata", metadata.source)
     found = _FILE_DATE.search(name.rsplit("/", 1)[-1])
     if found:
-        return dt.date(int(found[1]), int(found[2]), int(found[3] or 1))
-    return _latest(norm, full, limit)
+        day = dt.date(int(found[1]), int(found[2]), int(found[3] or 1))
+        return Source(day, "file_name", found[0])
+    latest = _latest(norm, full, limit)
+    return Source(latest, "latest_date") if latest else None
 
 
 def _latest(norm: str, full: list[tuple[Written, Span]], limit: int) -> dt.date | None:
@@ -190,31 +210,37 @@ def _latest(norm: str, full: list[tuple[Written, Span]], limit: int) -> dt.date 
     return max(firsts) if firsts else None
 
 
-def find_issuer(norm: str, names: list[Name], title: tuple[int, int] | None) -> str | None:
-    """Who speaks: the organisation that prints it, heads its title, or opens its profile."""
+def find_issuer(
+    norm: str, names: list[Name], title: tuple[int, int] | None, metadata: Metadata
+) -> Source[str] | None:
+    """Who speaks, in this order of trust: who prints it, heads its title, opens its profile, published it by its
+    metadata, or is named most in it.
+    """
     organisations = [n for n in names if n.role == "organisation"]
     limit = head_end(norm)
     for name in organisations:
-        if name.start < limit + 400 and _HOST.match(norm, name.end):
-            return name.text
+        if name.start < limit + 400 and (host := _HOST.match(norm, name.end)):
+            return Source(name.text, "printer", name.text + host[0])
     counts = Counter(n.text for n in organisations)
     heads = [n for n in organisations if n.start < limit and _line_start(norm, n)]
     speaks = any(word in norm for word in _SPEAKS)
     news = not speaks and (_NEWS.search(norm[:300]) or _NEWS.search(norm[-60:])) is not None
     if heads and (speaks or (not news and (counts[heads[0].text] > 1 or _REPORT.search(norm[:limit])))):
-        return heads[0].text
+        return Source(heads[0].text, "head", heads[0].text)
     for name in organisations:
         if _line_start(norm, name) and name.start <= limit and _PROFILE.match(norm, name.end):
-            return name.text
+            return Source(name.text, "profile", name.text)
     if news:
         return None
+    if metadata.publisher:
+        return Source(metadata.publisher, "metadata", metadata.source)
     inside = [n for n in organisations if n.start < limit]
     if inside and (speaks or counts[inside[0].text] > 2):
-        return max(inside, key=lambda n: (counts[n.text], -n.start)).text
+        return Source(max(inside, key=lambda n: (counts[n.text], -n.start)).text, "most_named")
     if speaks and counts:
-        return counts.most_common(1)[0][0]
+        return Source(counts.most_common(1)[0][0], "most_named")
     opening = [n for n in organisations if n.start < 80 and _OPENS.match(norm, n.end)]
-    return opening[0].text if opening else None
+    return Source(opening[0].text, "profile", opening[0].text) if opening else None
 
 
 def speaks_throughout(norm: str, issuer: str | None, given: bool) -> bool:

@@ -37,15 +37,15 @@ class DocumentTables:
         festivals: Mapping[str, dict[str, list[int]]],
     ) -> None:
         self._reader, self._scan_dates, self._festivals = reader, scan_dates, dict(festivals)
-        self._tables: Sequence[Table] = document.tables or find_tables(document.text)
-        self._folded = fold(document.text) if self._tables else ""
+        self.found: Sequence[Table] = document.tables or find_tables(document.text)
+        self._folded = fold(document.text) if self.found else ""
 
     def prose(self) -> list[tuple[int, int]] | None:
         """The stretches of the document to be read as text; None where that is all of it."""
-        if not self._tables:
+        if not self.found:
             return None
         stretches, at = [], 0
-        for table in self._tables:
+        for table in self.found:
             stretches += [(at, table.start), *self._reader.prose(table, self._folded)]
             at = table.end
         return [*stretches, (at, len(self._folded))]
@@ -54,14 +54,14 @@ class DocumentTables:
         self, facts: DocumentFacts, sections: Sequence[Section], place: Callable[[int], int]
     ) -> list[Found]:
         """What the tables hold, in order; ``place`` leads from the start of a section to the document."""
-        if not self._tables:
+        if not self.found:
             return []
         placed = [replace(section, start=place(section.start)) for section in sections]
         starts = [section.start for section in placed]
         dates = self._dates(facts.date)
         found: list[Found] = []
         end = 0
-        for number, table in enumerate(self._tables, 1):
+        for number, table in enumerate(self.found, 1):
             before = bisect_left(starts, table.start)
             section = placed[before - 1] if before else Section(0, None, None)
             above = lines_above(self._folded, end, table.start)

@@ -89,10 +89,11 @@ class TableReader:
         grid = Grid(table, folded)
         shape = self._shapes.read(grid)
         heads = {f for row in range(shape.head_rows) for f in grid.row(row)} if shape.is_data else set()
+        heads -= set(shape.captions)
         return [
             (f.cell.start, f.cell.end)
             for f in grid.fields
-            if f not in heads and f.norm and (shape.is_layout or self._is_text(f.norm))
+            if f not in heads and f.norm and (shape.is_layout or f in shape.captions or self._is_text(f.norm))
         ]
 
     def _is_text(self, norm: str) -> bool:
