@@ -185,7 +185,9 @@ class Analyser:
         sources: dict[str, Source[Any]] = {}
         if at or known.title:
             sources["title"] = (
-                Source(norm[at[0] : at[1]], "head") if at else Source(known.title, "metadata", known.source)
+                Source(norm[at[0] : at[1]].replace("\n", ""), "head")
+                if at
+                else Source(known.title, "metadata", known.source)
             )
         date = Source(given, "given") if given else document_date(norm, dates, document.id, known)
         found = Source(issuer, "given") if issuer else find_issuer(norm, names, at, known)

@@ -20,6 +20,21 @@ T = TypeVar("T")
 
 _HEAD_PARAGRAPHS = 8
 _TITLE_CHARS = 45
+_DOCUMENT_KINDS = (
+    "通知",
+    "报告",
+    "意见",
+    "方案",
+    "公告",
+    "公报",
+    "办法",
+    "规定",
+    "决定",
+    "通报",
+    "函",
+    "总结",
+    "计划",
+)
 _OLD_NEWS = 500  # days: what opens a text and lies further back is history, not what it reports on
 _REPORT = regex.compile(
     "周报|疫情|国考|绩效考核|放榜|排行榜|揭晓|盘点|答卷|成绩单|这一年|细数|年终|大事记|亮点|账单|业绩|中期|监测|总结|报告|通报|分析|简报|公报|运行|情况|统计|纪实|工作会议|回顾|公告|述职|年报|月报|季报|指标|数据|运营|简况|概况"
@@ -67,11 +82,20 @@ def title_of(norm: str) -> tuple[int, int] | None:
     at = 0
     for paragraph in norm.split("\n", _HEAD_PARAGRAPHS)[:_HEAD_PARAGRAPHS]:
         if 4 <= len(paragraph) <= _TITLE_CHARS and paragraph[-1] not in "。；，,;":
-            return at, at + len(paragraph)
+            return at, _title_end(norm, at + len(paragraph))
         if len(paragraph) > _TITLE_CHARS:
             return None
         at += len(paragraph) + 1
     return None
+
+
+def _title_end(norm: str, end: int) -> int:
+    """Where a title ends that may go on in the next line: 关于印发2024年度⏎工作总结的通知."""
+    first = norm.rfind("\n", 0, end) + 1
+    following = norm[end + 1 : max(end + 1, norm.find("\n", end + 1))]
+    open_end = "关于" in norm[first:end] and not norm[first:end].endswith(_DOCUMENT_KINDS)
+    goes_on = len(following) <= _TITLE_CHARS and following.endswith(_DOCUMENT_KINDS)
+    return end + 1 + len(following) if open_end and goes_on else end
 
 
 def head_end(norm: str) -> int:
