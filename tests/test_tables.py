@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from hospext import extract
+from hospext import explain, extract
 from hospext.records import Record
 from hospext.writing.rows import cell
 from hospext.writing.table import period_text
@@ -67,6 +67,20 @@ def test_no_number_of_a_table_is_read_as_prose_too(case: dict[str, Any]) -> None
     taken = [(record.start, record.end) for record in found]
     assert len(set(taken)) == len(taken)
     assert all(a[1] <= b[0] for a, b in itertools.pairwise(taken))
+
+
+def test_a_cell_explains_itself() -> None:
+    case = next(case for case in CASES if case["id"] == "monthly-accounts")
+    at = case["text"].index("6.84")
+    (found,) = explain(case["text"], at=at)
+    steps = {step.field: (step.value, step.reason, step.words) for step in found.steps}
+    assert steps["value"] == ("6.84", "written", "6.84")
+    assert steps["unit"] == ("%", "table_unit", "%")
+    assert steps["metric"] == ("medical_revenue 医疗收入", "term", "医疗收入")
+    assert steps["label"] == ("医疗收入", "table_heads", "医疗收入 × 同比增减（%）")
+    assert steps["subject"] == ("云川市第一医院", "table_caption", "云川市第一医院")
+    assert steps["period"] == ("2024-01-01 – 2024-12-31", "level_beside", None)
+    assert steps["basis"] == ("year_on_year", "basis_word", "同比增减（%）")
 
 
 def main() -> None:

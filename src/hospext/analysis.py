@@ -7,7 +7,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from operator import attrgetter
+from operator import itemgetter
 from typing import Any
 
 import regex
@@ -71,25 +71,25 @@ class Analysis:
     tables: Sequence[Table] = ()
     cells: list[Found] = field(default_factory=list)  # of the tables; their drafts' spans count the document
 
+    def ordered(self) -> list[Draft | Found]:
+        """What becomes the document's records, in reading order: drafts of its prose, and cells of its tables."""
+        if not self.cells:
+            return list(self.drafts)
+        placed: list[tuple[int, Draft | Found]] = [
+            (self.view.span(d.start, d.end)[0], d) for d in self.drafts
+        ]
+        placed += [(cell.draft.start, cell) for cell in self.cells]
+        return [each for _, each in sorted(placed, key=itemgetter(0))]
+
     def records(self) -> list[Any]:
         """The document's records, in reading order."""
-        builder = Builder(self.document)
-        prose = builder.prose(self.drafts, self.view, self.sentences)
-        if not self.cells:
-            return prose
-        found = [
-            builder.record(
-                cell.draft,
-                cell.draft.start,
-                cell.draft.end,
-                cell.sentence,
-                table=cell.table,
-                row=cell.row,
-                column=cell.column,
-            )
-            for cell in self.cells
+        builder = Builder(self.document, self.view, self.sentences)
+        return [
+            builder.prose(each)
+            if isinstance(each, Draft)
+            else builder.cell(each.draft, each.sentence, table=each.table, row=each.row, column=each.column)
+            for each in self.ordered()
         ]
-        return sorted([*prose, *found], key=attrgetter("start", "end"))
 
     def extraction(self) -> Extraction:
         """The document's records."""

@@ -32,24 +32,24 @@ _FIELDS = {
 
 
 class Builder:
-    """Builds the records of one document."""
+    """Builds the records of one document; ``spans`` are the sentences of its view."""
 
-    def __init__(self, document: Document) -> None:
-        self._document = document
+    def __init__(self, document: Document, view: View, spans: list[tuple[int, int, int]]) -> None:
+        self._document, self._view, self._spans = document, view, spans
         self._lines = [0, *(m.end() for m in re.finditer("\n", document.text))]
+        self._starts = [start for start, _, _ in spans]
 
-    def prose(self, drafts: list[Draft], view: View, spans: list[tuple[int, int, int]]) -> list[Any]:
-        """The records of drafts whose spans count the view, in their order; ``spans`` are the view's sentences."""
-        starts = [s for s, _, _ in spans]
-        records = []
-        for draft in drafts:
-            start, end = view.span(draft.start, draft.end)
-            first, last, _ = spans[bisect_right(starts, draft.start) - 1]
-            records.append(self.record(draft, start, end, view.shown[first:last].strip()))
-        return records
+    def prose(self, draft: Draft) -> Any:
+        """The record of a draft whose span counts the view."""
+        start, end = self._view.span(draft.start, draft.end)
+        first, last, _ = self._spans[bisect_right(self._starts, draft.start) - 1]
+        return self._record(draft, start, end, self._view.shown[first:last].strip())
 
-    def record(self, draft: Draft, start: int, end: int, sentence: str, **place: int) -> Any:
-        """One record at a half-open span of the document; ``place`` is that in a table."""
+    def cell(self, draft: Draft, sentence: str, **place: int) -> Any:
+        """The record of a draft whose span counts the document; ``place`` is that in a table."""
+        return self._record(draft, draft.start, draft.end, sentence, **place)
+
+    def _record(self, draft: Draft, start: int, end: int, sentence: str, **place: int) -> Any:
         document = self._document
         fields: dict[str, Any] = {
             "document": document.id,

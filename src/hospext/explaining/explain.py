@@ -7,6 +7,8 @@ from bisect import bisect_right
 from pathlib import Path
 
 from hospext.analysis import Analyser, Analysis
+from hospext.bind.drafts import Draft
+from hospext.explaining.cells import steps_of_cell
 from hospext.explaining.misses import Miss, find_misses
 from hospext.explaining.model import Explanation, Step
 from hospext.explaining.steps import Given, steps_of
@@ -52,7 +54,14 @@ def explain_document(
 
 def chains_of(analysis: Analysis, analyser: Analyser, given: Given) -> list[tuple[Step, ...]]:
     """The steps of each record of an analysis, in the order of its records."""
-    return [tuple(steps_of(draft, analysis, analyser, given)) for draft in analysis.drafts]
+    return [
+        tuple(
+            steps_of(each, analysis, analyser, given)
+            if isinstance(each, Draft)
+            else steps_of_cell(each, analysis.document.text, analyser, given)
+        )
+        for each in analysis.ordered()
+    ]
 
 
 def _records(analysis: Analysis, chains: list[tuple[Step, ...]]) -> list[Explanation]:

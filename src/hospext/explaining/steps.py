@@ -52,10 +52,10 @@ def steps_of(draft: Draft, analysis: Analysis, analyser: Analyser, given: Given)
         if isinstance(quantity, Quantity) and draft.end <= quantity.end:
             yield from _quantity(draft, quantity, norm, analyser)
         else:  # binding made it of several: what it holds is certain, how it is written is not
-            yield Step("value", _number(draft.value), "written", norm[draft.start : draft.end])
+            yield Step("value", number_text(draft.value), "written", norm[draft.start : draft.end])
     if draft.kind != "date":
         yield from _meaning(draft, analyser)
-        yield from _circumstances(draft, given)
+        yield from circumstances(draft, given)
     target = draft.why.get("status")
     if draft.status == "target":
         reason = {"heading": "heading", "sought": "sought", None: "future"}.get(target, "plan_word")
@@ -95,7 +95,7 @@ def _date(draft: Draft, analysis: Analysis, given: Given) -> Iterator[Step]:
 
 
 def _ranking(draft: Draft, norm: str) -> Iterator[Step]:
-    yield Step("value", _number(draft.value), "written", norm[draft.start : draft.end])
+    yield Step("value", number_text(draft.value), "written", norm[draft.start : draft.end])
     yield Step("rank_type", draft.rank_type, "form", norm[draft.start : draft.end])
     yield Step("scope", draft.scope, "words_before" if draft.scope else "none_said", draft.scope)
 
@@ -103,7 +103,7 @@ def _ranking(draft: Draft, norm: str) -> Iterator[Step]:
 def _quantity(draft: Draft, quantity: Quantity, norm: str, analyser: Analyser) -> Iterator[Step]:
     text = norm[quantity.core : quantity.end]
     form = quantity.unit_form
-    value = "–".join(_number(each) for each in (draft.value, draft.value_max) if each is not None)
+    value = "–".join(number_text(each) for each in (draft.value, draft.value_max) if each is not None)
     yield Step("value", value, *_written(draft, quantity, text))
     if draft.unit is None:
         yield Step("unit", None, "no_unit")
@@ -166,8 +166,8 @@ def _meaning(draft: Draft, analyser: Analyser) -> Iterator[Step]:
         yield Step("metric", value, "term" if why else "by_rule", why or None)
 
 
-def _circumstances(draft: Draft, given: Given) -> Iterator[Step]:
-    """Of whom, when, against what."""
+def circumstances(draft: Draft, given: Given, of_table: str | None = None) -> Iterator[Step]:
+    """Of whom, when, against what; ``of_table`` is the reason of the period of a record from a table."""
     reason, _, words = draft.why.get("subject", "as before" if "aligned" in draft.why else "").partition(": ")
     if draft.subject is None:
         yield Step("subject", None, "nobody_named")
@@ -179,6 +179,8 @@ def _circumstances(draft: Draft, given: Given) -> Iterator[Step]:
     span = f"{draft.period_start or '…'} – {draft.period_end or '…'}"
     if draft.period_start is None and draft.period_end is None:
         yield Step("period", None, "no_date")
+    elif of_table is not None:
+        yield Step("period", span, of_table)
     elif period in ("heading", "as before"):
         yield Step("period", span, period.replace(" ", "_"))
     elif period == _SAME_PERIOD:
@@ -192,5 +194,6 @@ def _circumstances(draft: Draft, given: Given) -> Iterator[Step]:
         yield Step("basis", None, "none_said")
 
 
-def _number(value: Decimal | None) -> str:
+def number_text(value: Decimal | None) -> str:
+    """A number with its thousands marked."""
     return "" if value is None else f"{Decimal(repr(plain_number(value))):,f}"

@@ -166,14 +166,16 @@ def _in_percent(value: Value, place: Place, role: Head) -> bool:
 
 def _level(value: Value, meaning: Meaning) -> Draft:
     draft = Draft(meaning.kind, 0, 0, f"table.{meaning.kind}", unit=meaning.unit, bound=value.bound)
-    draft.value = value.number * meaning.scale * (-1 if value.sign < 0 else 1)
-    draft.value_max = None if value.upper is None else value.upper * meaning.scale
+    scale = Decimal(1) if value.scaled else meaning.scale
+    draft.value = value.number * scale * (-1 if value.sign < 0 else 1)
+    draft.value_max = None if value.upper is None else value.upper * scale
     return _named(draft, meaning)
 
 
 def _change(value: Value, kind: str, unit: str | None, scale: Decimal) -> Draft:
     rule = "table.growth_rate" if kind == "growth_rate" else f"table.{kind}.change"
     draft = Draft(kind, 0, 0, rule, unit=unit, bound=value.bound, aspect="change")
+    scale = Decimal(1) if value.scaled else scale
     draft.value = value.number * scale
     draft.value_max = None if value.upper is None else value.upper * scale
     draft.direction = "decrease" if value.sign < 0 else "increase"
@@ -182,6 +184,8 @@ def _change(value: Value, kind: str, unit: str | None, scale: Decimal) -> Draft:
 
 def _named(draft: Draft, meaning: Meaning) -> Draft:
     draft.label = meaning.label
+    if meaning.unit_words:
+        draft.why["unit"] = meaning.unit_words
     if meaning.metric is not None:
         draft.metric, draft.stock = meaning.metric.id, meaning.metric.stock
         draft.why["metric"] = meaning.term

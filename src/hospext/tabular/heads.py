@@ -48,6 +48,7 @@ class Measure:
     unit: str | None
     kind: str | None
     scale: Decimal = Decimal(1)
+    words: str = ""  # as the head has it: 万元
 
 
 @dataclass(slots=True)
@@ -144,19 +145,19 @@ class HeadReader:
         if density:
             base = density["base"].lstrip("每").removesuffix("口")
             what = density["what"]
-            return Measure(f"{'人' if what == '名' else what}/{base}", "rate")
+            return Measure(f"{'人' if what == '名' else what}/{base}", "rate", words=text)
         text = re.split(r"[/／]", text)[0] if not text.startswith(("/", "／")) else text
         whole = self._lexicon.units.get(text)
         if whole is not None:
-            return Measure(whole.id, whole.kind)
+            return Measure(whole.id, whole.kind, words=text)
         scaled = _SCALED.fullmatch(text)
         if scaled is None or not scaled["scale"]:
             return None
         scale = Decimal(_SCALES[scaled["scale"]])
         if not scaled["unit"]:
-            return Measure(None, None, scale)
+            return Measure(None, None, scale, text)
         unit = self._lexicon.units.get(scaled["unit"])
-        return Measure(unit.id, unit.kind, scale) if unit else None
+        return Measure(unit.id, unit.kind, scale, text) if unit else None
 
     def _units(self, text: str, head: Head) -> str:
         """Take the units out of a text: 医疗收入（万元）, 增长%, 人次：万."""

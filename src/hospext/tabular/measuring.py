@@ -30,6 +30,7 @@ class Meaning:
     metric: Metric | None = None
     label: str | None = None
     term: str = ""
+    unit_words: str = ""  # what a head or a line above the table calls the unit
 
 
 class Meanings:
@@ -70,6 +71,7 @@ class Meanings:
         meaning = Meaning(kind, unit, Decimal(1), found.metric if found else None)
         meaning.label = found.label if found else _label(metric_heads)
         meaning.term = found.term if found else ""
+        meaning.unit_words = next((m.words for head in heads for m in head.measures if m.unit == unit), "")
         return meaning
 
     def _with_unit(self, heads: Sequence[Head], measure: Measure, own: Measure | None) -> Meaning | None:
@@ -101,7 +103,7 @@ class Meanings:
             and found.metric.unit != "%"
         ):
             kind = "rate"
-        meaning = Meaning(kind, unit, scale)
+        meaning = Meaning(kind, unit, scale, unit_words=measure.words)
         if found:
             meaning.metric, meaning.label, meaning.term = found.metric, found.label, found.term
         meaning.label = meaning.label or _label(heads)

@@ -156,7 +156,8 @@ class TableReader:
         for text in [*reversed(inside), *reversed(around.lines)]:
             head = heads.read(text, names=self._names(text))
             found.span = found.span or head.span
-            found.target = found.target or head.target
+            if head.target and not found.target:
+                found.target, found.text = True, head.text
             found.subject = found.subject or head.subject
         return found
 
@@ -297,17 +298,27 @@ class TableReader:
 
     @staticmethod
     def _complete(reading: _Reading, draft: Draft, column: int, both: list[Head], role: Head | None) -> None:
-        """Who, when, fact or plan, and against what."""
-        own = next((head.subject for head in both if head.subject), None)
+        """Who, when, fact or plan, and against what; and what decided it."""
+        draft.why["heads"] = " × ".join(dict.fromkeys(head.text for head in both if head.text))
         around = reading.around
-        draft.subject = own or reading.caption.subject or around.subject or around.issuer
-        if any(head.target for head in (*both, reading.caption)):
-            draft.status = "target"
+        in_force = [
+            *((head.subject, f"table head: {head.text}") for head in both),
+            (reading.caption.subject, f"table caption: {reading.caption.subject}"),
+            (around.subject, f"heading of the section: {around.subject}"),
+            (around.issuer, "issuer"),
+        ]
+        draft.subject, draft.why["subject"] = next(
+            ((name, why) for name, why in in_force if name), (None, "")
+        )
+        target = next((head for head in (*both, reading.caption) if head.target), None)
+        if target is not None:
+            draft.status, draft.why["status"] = "target", target.text
         if draft.kind == "date":
             return
         set_period(draft, reading.times, column, both, role)
         if role is not None and role.role in (GROWTH, CHANGE) and draft.aspect == "change":
             draft.basis = role.basis or reading.times.basis(column)
+            draft.why["basis"] = role.text if role.basis else ""
 
 
 def _year(heads: Sequence[Head]) -> int | None:

@@ -91,17 +91,18 @@ def span_of(heads: Iterable[Head], whole: Span | None) -> Span | None:
 
 def set_period(draft: Draft, times: Times, column: int, heads: list[Head], role: Head | None) -> None:
     """Fill the period of a draft: heads nearest first."""
-    span = span_of(heads, times.current(column))
+    span, why = span_of(heads, times.current(column)), "table head"
     if span is None and role is not None:
+        why = "level beside"
         if role.role in (GROWTH, CHANGE):
             span = times.latest_before(column)
         elif role.role in (SHARE, DONE):
             span = times.nearest_before(column)
     if span is None:
-        span = times.caption if draft.stock and draft.aspect == "level" else times.whole
+        span, why = (times.caption if draft.stock and draft.aspect == "level" else times.whole), "heading"
     if span is None:
         return
-    draft.period_start, draft.period_end = span.first, span.last
+    draft.period_start, draft.period_end, draft.why["period"] = span.first, span.last, why
     if draft.stock and draft.aspect == "level" and span.granularity in ("day", "hour"):
         draft.period_start = None
 

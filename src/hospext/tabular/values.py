@@ -37,6 +37,7 @@ class Value:
     unit: str | None = None
     kind: str | None = None  # of the unit; None where the cell gives none
     bound: str = "exact"
+    scaled: bool = False  # 84.77万: the cell says its scale itself
     sign: int = 0  # 1 and -1 where a sign, an arrow or a verb stands before the number
 
 
@@ -76,7 +77,9 @@ class CellScanner:
         low = found.start
         if sign < 0 and not inside and low and text[low - 1] in "-−":
             low -= 1  # the span of a negative number holds its sign
-        return Value(low, found.end, found.number, found.upper, found.unit, found.kind, found.bound, sign)
+        return Value(
+            low, found.end, found.number, found.upper, found.unit, found.kind, found.bound, found.scaled, sign
+        )
 
     def _bare(self, text: str, start: int, end: int) -> Value | None:
         plain = _PLAIN.fullmatch(text, start, end)
@@ -102,6 +105,7 @@ class CellScanner:
             quantity.unit,
             kind,
             quantity.bound,
+            any(scale in part for scale in "万亿"),
         )
 
     def rank(self, text: str) -> Rank | None:
