@@ -69,6 +69,7 @@ class NameScanner:
             r"[省市县区村乡镇]?(?:级|属|立)?(?:医院|卫生院|卫生室|诊所|医共体|医联体|集团|医疗集团)"
         )
         self._generic = re.compile(rf"{any_of(organisation['generic'])}*{any_of(suffixes)}")
+        self._of_class = re.compile(r"(?:全国|国家)?[一二三]级(?:公立|中医|综合|专科)*医院")
         self._taken = bytearray()
         self._alias = regex.compile(
             rf"[（(](?:{alternatives(organisation['aliases'])})[：:]?[“‘]?([^）)”’]{{2,12}})[”’]?[）)]"
@@ -136,6 +137,9 @@ class NameScanner:
             run = text[start:end]
             if (len(run) <= len(suffix) and suffix not in self._campus) or len(run) < 2:
                 continue
+            inner = self._suffix.search(run, 2, len(run) - len(suffix))
+            if inner and self._of_class.fullmatch(run, inner.end()):
+                continue  # 云川市人民医院国家三级公立医院绩效考核: the name has ended before
             listed = bool(found) and found[-1].end == start - 1 and text[start - 1] in "、和与及"
             beside = listed and found[-1].role == "organisation" and not self._generic.fullmatch(run)
             named = beside or self._is_name(text, start, end, known[run], suffix)

@@ -13,7 +13,8 @@ from hospext.resolve.document import DocumentFacts
 from hospext.scan.points import Written
 from hospext.tabular.detect import find_tables, lines_above
 from hospext.tabular.drafting import Dates
-from hospext.tabular.reader import Found, Surroundings, TableReader
+from hospext.tabular.paths import Surroundings
+from hospext.tabular.reader import Found, TableReader
 from hospext.view import fold
 
 
@@ -65,9 +66,8 @@ class DocumentTables:
             before = bisect_left(starts, table.start)
             section = placed[before - 1] if before else Section(0, None, None)
             above = lines_above(self._folded, end, table.start)
-            around = Surroundings(
-                above, facts.issuer, section.subject, section.period, facts.report, facts.date
-            )
+            year = facts.date.year if facts.date else None
+            around = Surroundings(above, facts.issuer, section.subject, section.period, facts.report, year)
             found += self._reader.read(table, number, self._folded, around, dates)
             end = table.end
         return found

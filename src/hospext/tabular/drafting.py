@@ -17,6 +17,9 @@ from hospext.tabular.values import CellScanner, Value
 
 _COMPARED = re.compile(r"(?:同比|环比|较上年同期|比上年同期|较上年|比上年|较去年|比去年)")
 _GRADED = re.compile("等级|评级|级别|等次|结果|评价|档次")
+_SPECIALTY = re.compile("专科|学科")
+_EXAM = re.compile("国考|绩效考核")
+_BRACKETED = re.compile(r"[（(][^（）()]*[)）]$|[%％]$")
 _PER_CENT = ("%", "百分点", "倍", "‰")
 _MOST_PER_CENT = 1000  # a bare number above is no share
 
@@ -30,9 +33,11 @@ class Place:
 
     heads: Sequence[Head]
     role: Head | None
+    level: Sequence[Head] | None  # of a change: the heads of what changed, where that stands beside it
     measures: Sequence[Measure]  # those of the caption
     levels: tuple[float, float] | None  # the later and the earlier level of the row, before this cell
     above: str  # the lines above the table
+    title: str  # the words of the table's title, without its time and its name
     dates: Dates  # the days that a text names
 
 
@@ -63,11 +68,12 @@ class Drafter:
         draft = None if value is None else self._quantity(value, place)
         return None if draft is None or value is None else (draft, skip + value.start, skip + value.end)
 
-    def measure_of(self, head: Head, *, implied: bool) -> Measure | None:
-        """What the numbers under a head are counted in: as it says, or also as its words imply."""
-        if head.measures:
-            return head.measures[0]
-        return self._meanings.implied(head.words) if implied else None
+    def measure_of(self, heads: Sequence[Head], *, implied: bool) -> Measure | None:
+        """What the numbers under heads are counted in: as they say, or also as their words imply."""
+        stated = next((head.measures[0] for head in heads if head.measures), None)
+        if stated is not None or not implied:
+            return stated
+        return next((found for head in heads if (found := self._meanings.implied(head.words))), None)
 
     def growth_of(self, level: Draft, text: str) -> Drafted | None:
         """The change said in brackets behind a level: 84.77万人次（同比增长3.1%）."""
@@ -90,20 +96,29 @@ class Drafter:
 
     def _rank(self, text: str, place: Place, label: str | None) -> Drafted | None:
         rank, value = self._cells.rank(text), self._cells.number(text)
-        if rank is None and (value is None or value.unit not in (None, "位", "名") or value.sign):
+        moved = value is not None and value.sign != 0
+        if rank is None and (value is None or value.unit not in (None, "位", "名")):
             return None
         draft = Draft("ranking", 0, 0, "table.ranking", label=label, unit="位", rank_type="position")
+        if moved or (place.role is not None and place.role.moves):
+            if value is None or not (moved or value.number):
+                return None
+            draft.aspect, draft.direction = "change", "decrease" if value.sign < 0 else "increase"
         if rank is not None:
             draft.value, draft.unit = rank.value, rank.unit
             draft.rank_type, draft.scope = rank.rank_type, rank.scope
         elif value is not None:
             draft.value = value.number
         draft.scope = draft.scope or next((head.scope for head in place.heads if head.scope), None)
-        words = "".join(head.text for head in place.heads)
+        words = f"{''.join(head.text for head in place.heads)} {place.above}"
         terms = (
             m for found in self._lexicon.term_pattern.finditer(words) for m in self._lexicon.terms[found[0]]
         )
         draft.metric = next((metric.id for metric in terms if metric.kind == "ranking"), None)
+        if draft.metric == "hospital_rank" and _SPECIALTY.search(words):
+            draft.metric = "specialty_rank"
+        if value is not None and rank is None:
+            return draft, value.start, value.end
         return draft, 0, len(text)
 
     def _quantity(self, value: Value, place: Place) -> Draft | None:
@@ -116,27 +131,42 @@ class Drafter:
             meaning = self._meanings.of_proportion([], place.heads, "growth_rate")
             return _named(_change(value, "growth_rate", value.unit, Decimal(1)), meaning)
         own = Measure(value.unit, value.kind) if value.kind else None
-        found = self._meanings.of_level(place.heads, own, place.measures)
-        return None if found is None else _level(value, found)
+        found = self._meanings.of_level(place.heads, own, place.measures, place.title)
+        if found is None:
+            return None
+        draft = _level(value, found)
+        if (
+            draft.kind == "score"
+            and draft.unit == "分"
+            and draft.metric is None
+            and _EXAM.search(place.above)
+        ):
+            draft.metric = "national_exam_score"
+        return draft
 
     def _share(self, value: Value, place: Place, role: Head) -> Draft | None:
         if value.unit not in (None, "%", "‰") or (value.unit is None and value.number > _MOST_PER_CENT):
             return None
         others = [head for head in place.heads if head is not role]
         meaning = self._meanings.of_proportion([role], [*others, role], "rate")
-        label = (
-            f"{meaning.label or ''}{role.text}" if role.text not in (meaning.label or "") else meaning.label
-        )
+        name, whose = _BRACKETED.sub("", role.text), meaning.label or ""
+        label = whose if whose.endswith(name) else whose + name
         return _level(value, Meaning("rate", value.unit or meaning.unit, Decimal(1), None, label))
 
     def _changed(self, value: Value, place: Place, role: Head) -> Draft | None:
         """A change against an earlier period: in percent, or in the unit of the levels."""
         if value.unit in _PER_CENT or (value.unit is None and _in_percent(value, place, role)):
             meaning = self._meanings.of_proportion([role], place.heads, "growth_rate")
-            return _named(_change(value, "growth_rate", value.unit or meaning.unit, Decimal(1)), meaning)
+            level = self._meanings.of_level(place.level, None, place.measures) if place.level else None
+            if level is not None and level.metric is not None:
+                meaning.metric, meaning.label, meaning.term = level.metric, level.label, level.term
+            draft = _change(value, "growth_rate", value.unit or meaning.unit, Decimal(1), falls=role.falls)
+            return _named(draft, meaning)
         own = Measure(value.unit, value.kind) if value.kind else None
-        level = self._meanings.of_level(place.heads, own, place.measures)
-        return None if level is None else _named(_change(value, level.kind, level.unit, level.scale), level)
+        level = self._meanings.of_level(place.level or place.heads, own, place.measures)
+        if level is None:
+            return None
+        return _named(_change(value, level.kind, level.unit, level.scale, falls=role.falls), level)
 
 
 def _date(text: str, place: Place, label: str | None) -> Drafted | None:
@@ -172,13 +202,14 @@ def _level(value: Value, meaning: Meaning) -> Draft:
     return _named(draft, meaning)
 
 
-def _change(value: Value, kind: str, unit: str | None, scale: Decimal) -> Draft:
+def _change(value: Value, kind: str, unit: str | None, scale: Decimal, *, falls: bool = False) -> Draft:
     rule = "table.growth_rate" if kind == "growth_rate" else f"table.{kind}.change"
     draft = Draft(kind, 0, 0, rule, unit=unit, bound=value.bound, aspect="change")
     scale = Decimal(1) if value.scaled else scale
     draft.value = value.number * scale
     draft.value_max = None if value.upper is None else value.upper * scale
-    draft.direction = "decrease" if value.sign < 0 else "increase"
+    down = value.sign < 0 or (falls and not value.sign)
+    draft.direction = "decrease" if down else "increase"
     return draft
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from hospext.reading.document import Cell, Table
@@ -30,6 +31,7 @@ class Grid:
 
     def __init__(self, table: Table, folded: str) -> None:
         self.header_rows = table.header_rows
+        self._folded = folded
         self.fields = [_field(cell, folded) for cell in table.cells]
         self.rows = max((cell.row + cell.rows for cell in table.cells), default=0)
         self.columns = max((cell.column + cell.columns for cell in table.cells), default=0)
@@ -47,6 +49,21 @@ class Grid:
                 field, left = self._at.get((row, column)), self._at.get((row, column - 1))
                 if (field is None or not field.norm) and left is not None and self.text(row + 1, column):
                     self._at[row, column] = left
+
+    def spread_down(self, columns: Sequence[int], rows: range) -> None:
+        """Let the names of groups of rows cover the empty places below them, as a merged cell would."""
+        for column in columns:
+            for row in rows[1:]:
+                field, above = self._at.get((row, column)), self._at.get((row - 1, column))
+                if (field is None or not field.norm) and above is not None:
+                    self._at[row, column] = above
+
+    def indent(self, field: Field) -> int:
+        """How far the text of a field is set in, in characters: the parts of a whole are, below it."""
+        start = field.cell.start
+        while start and self._folded[start - 1] in " \u3000\u00a0":
+            start -= 1
+        return field.cell.start - start if start == 0 or self._folded[start - 1] in "\n\r|\t" else 0
 
     def at(self, row: int, column: int) -> Field | None:
         """The field at a place; None where the table has no cell."""

@@ -34,7 +34,14 @@ _BETWEEN_UNITS = re.compile(r"[、，,；;和及]")
 _PER = re.compile(r"(?P<what>[^/每]+)[/／](?P<base>千人口?|万人口?|百万人口?|10万人口?|每?千人口?)")
 _YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9年.])")
 _YEAR_MONTH = re.compile(r"(?<![0-9])(?P<year>(?:19|20)[0-9]{2})[-./](?P<month>1[0-2]|0?[1-9])(?![0-9.])")
-_JOINTS = "：:、，,/-—–（）()·| "
+_JOINTS = "：:、，,/-—–·| "
+_EMPTY = re.compile(r"[（(\[][\s：:、，]*[)）\]]")
+_GROUPS = ("机构", "医院", "卫生院", "卫生室", "中心（站）", "诊所", "门诊部", "服务站", "保健院")
+_BRANCHES = ("区", "部", "本部", "分院", "院区")
+_MOVES = re.compile("变化|变动|升降|进退|增减")
+_FALLS = re.compile("降幅|下降|减少|降低|跌幅|减幅")
+_UNTIL = re.compile("截至|截止|止$")
+_COUNTED_TIME = re.compile("[0-9一二三四五六七八九十上下]")
 _NUMBERING = re.compile(
     r"^(?:附?表\s?[0-9一二三四五六七八九十]+(?:[-—.][0-9]+)?[：:、.．]?|[（(]?[一二三四五六七八九十]{1,3}[)）、.．]|[（(][0-9]{1,2}[)）]|[0-9]{1,2}[.、．)）](?![0-9])|[①-⑳])+"
 )
@@ -68,6 +75,10 @@ class Head:
     part: bool = False  # 其中：
     subject: str | None = None
     scope: str | None = None  # of a ranking: 全省排名
+    moves: bool = False  # of a ranking: 位次变化
+    falls: bool = False  # of a change: 降幅, so that a number without a sign is a decrease
+    until: bool = False  # 截至2024年12月31日: what holds on that day
+    group: bool = False  # a class of institutions (公立医院): no subject, but part of what is counted
 
 
 class HeadReader:
@@ -99,7 +110,8 @@ class HeadReader:
             ("running", _longest(words["running"])),
             ("now", _longest(words["now"])),
         ]
-        self._target = _longest(words["target"])
+        targets = "|".join(map(re.escape, sorted(words["target"], key=len, reverse=True)))
+        self._target = re.compile(rf"(?:{targets})(?:值|数|额|量)?$")
         self._actual = _longest(words["actual"])
         self._total = re.compile(any_of(words["total"]))
         self._plain = frozenset(words["plain"])
@@ -123,11 +135,16 @@ class HeadReader:
         target = None if head.role != LEVEL or self._actual.search(text) else self._target.search(rest)
         if target:
             head.target, rest = True, _without(rest, *target.span())
-        rest = self._time(rest, head, year)
-        head.total = self._total.fullmatch(rest.strip(_JOINTS)) is not None
-        head.words = "" if rest.strip(_JOINTS) in self._plain else rest.strip(_JOINTS)
-        self._name(head, names)
+        rest = _tidy(self._time(rest, head, year))
+        head.total = self._total.fullmatch(rest) is not None
+        head.until = _UNTIL.search(text) is not None
+        head.words = "" if rest in self._plain else rest
+        self.name(head, names)
         return head
+
+    def is_term(self, words: str) -> bool:
+        """Whether words name a metric, wholly or in part."""
+        return self._lexicon.term_pattern.search(words) is not None
 
     def measures(self, text: str) -> list[Measure]:
         """The units that a text wholly is: 万元; 万元、人次; nothing where one of them is none."""
@@ -146,6 +163,7 @@ class HeadReader:
             base = density["base"].lstrip("每").removesuffix("口")
             what = density["what"]
             return Measure(f"{'人' if what == '名' else what}/{base}", "rate", words=text)
+        text = text.removeprefix("1") if text.startswith(("1/", "1／")) else text
         text = re.split(r"[/／]", text)[0] if not text.startswith(("/", "／")) else text
         whole = self._lexicon.units.get(text)
         if whole is not None:
@@ -189,11 +207,14 @@ class HeadReader:
         if not compared and self._names_metric(text):
             return text
         for role, found in self._longest_first(text):
-            if role != SHARE or found[0] == text.strip(_JOINTS):  # 药占比 is a level of its own
+            if role != SHARE or found[0] == _tidy(text):  # 药占比 is a level of its own
                 head.role = role
                 head.in_percent = role == GROWTH or self._percent.search(head.text) is not None
                 if role != DONE:
                     text = _without(text, *found.span())
+                head.moves = role == RANK and (compared is not None or _MOVES.search(text) is not None)
+                text = _MOVES.sub("", self._compared.sub("", text)) if role == RANK else text
+                head.falls = role in (GROWTH, CHANGE) and _FALLS.search(head.text) is not None
                 if role == RANK and (scope := self._scope.search(text)):
                     head.scope = scope[0]
                     text = text.replace(scope[0], "", 1)
@@ -215,7 +236,7 @@ class HeadReader:
 
     def _names_metric(self, text: str) -> bool:
         """Whether the words are wholly a metric of the catalogue, such as 药占比 or 床位增长率."""
-        return text.strip(_JOINTS) in self._lexicon.terms
+        return _tidy(text) in self._lexicon.terms
 
     def _basis(self, text: str) -> str | None:
         if any(word in text for word in self._periodic):
@@ -225,8 +246,8 @@ class HeadReader:
     def _time(self, text: str, head: Head, year: int | None) -> str:
         for when, words in self._times:
             found = words.search(text)
-            rest = _without(text, *found.span()).strip(_JOINTS) if found else ""
-            if found is None or text.strip(_JOINTS) in self._lexicon.terms:
+            rest = _tidy(_without(text, *found.span())) if found else ""
+            if found is None or _tidy(text) in self._lexicon.terms:
                 continue
             if when == "before" or not rest or rest in self._plain:  # 本期盈余 is a thing, not a time
                 head.when, text = when, rest
@@ -236,7 +257,11 @@ class HeadReader:
             head.span = _month(int(month["year"]), int(month["month"]))
             return _without(text, *month.span())
         for start, end, span in reversed(self.dates(text, year)):
-            if span.last is not None:
+            rest = _tidy(_without(text, start, end))
+            named = (
+                _COUNTED_TIME.search(text[start:end]) is not None
+            )  # 年末 alone is a time only where nothing follows
+            if span.last is not None and (named or not rest or rest in self._plain):
                 head.span = head.span or span
                 text = _without(text, start, end)
         bare = _YEAR.search(text)
@@ -247,18 +272,33 @@ class HeadReader:
         return text
 
     @staticmethod
-    def _name(head: Head, names: Iterable[Name]) -> None:
-        """A head that is a name, or begins with one, says whose numbers these are."""
-        for name in names:
-            if head.words == name.text:
-                head.subject, head.words = name.text, ""
-                return
+    def name(head: Head, names: Iterable[Name]) -> None:
+        """A head that is a name, or begins with one, says whose numbers these are; 全院 is the whole that is spoken of."""
+        roles = {name.text: name.role for name in names}
+        role = roles.get(head.words)
+        if role == "self":
+            head.total, head.words = True, ""
+        elif role in ("category", "bare") or (role is None and head.words.endswith(_GROUPS)):
+            head.group = True
+        elif role is not None:
+            head.subject, head.words = head.words, ""
+        if role is not None:
+            return
         for name in names:
             whose = name.role in ("organisation", "campus", "whole", "place", "self")
             if whose and head.words.startswith(name.text):
+                if head.words[len(name.text) :] in _BRANCHES:
+                    head.subject, head.words, head.group = head.words, "", False
+                    return
+                head.group = False
                 head.subject = name.text
                 head.words = head.words[len(name.text) :].strip(_JOINTS)
                 return
+
+
+def _tidy(text: str) -> str:
+    """The words that are left, without empty brackets and marks around them."""
+    return _EMPTY.sub("", text).strip(_JOINTS)
 
 
 def _longest(words: Iterable[str]) -> re.Pattern[str]:

@@ -16,6 +16,7 @@ _DENSITY = re.compile(r"每(千|万|百万|10万)(?:常住|服务)?人口?")
 _PER = re.compile(r"日均|人均|次均|平均每|均每|每[人日床月天次例名位]")
 _RATIO = re.compile(r"(?:率|比|占比|比例|比重)$")
 _POINTS = ("得分", "总分", "评分", "分值", "均分", "平均分", "分数")
+_TABLE = re.compile(r"(?:统计|汇总|一览|情况|明细|对比)*表?$")
 _COUNTED = ("数", "量", "次", "例", "总计", "合计")  # of a bare number: something is counted
 _PERCENT = Measure("%", "rate")
 
@@ -38,16 +39,37 @@ class Meanings:
 
     def __init__(self, lexicon: Lexicon, labels: Labels) -> None:
         self._lexicon, self._labels = lexicon, labels
-        self._index = tuple(lexicon.cue("names", "index"))
+        self._index = (*lexicon.cue("names", "index"), *lexicon.tables["head"]["scores"])
+        self._alone = frozenset(lexicon.cue("gap", "alone"))
         self._money = tuple(lexicon.tables["money"]["nouns"])
 
     def of_level(
-        self, heads: Sequence[Head], own: Measure | None, around: Sequence[Measure]
+        self, heads: Sequence[Head], own: Measure | None, around: Sequence[Measure], title: str = ""
     ) -> Meaning | None:
         """The meaning of a level under its heads, the nearest first.
 
-        ``own`` is the unit in the cell itself, ``around`` are those of the caption. None where nothing says what it is.
+        ``own`` is the unit in the cell itself, ``around`` are those of the lines above the table, whose ``title`` may
+        name the metric of counts. None where nothing says what it is.
         """
+        found = self._of_level(heads, own, around)
+        if found is not None and found.metric is not None:
+            found.label = _of_whom(heads, found.label or "")
+        if (
+            title
+            and not any(head.part for head in heads)
+            and found is not None
+            and found.metric is None
+            and found.kind in ("count", "bed_count")
+        ):
+            name = _TABLE.sub("", title)
+            named = self._metric([name], found.unit, found.kind)
+            if named is not None and name.endswith(named.term):
+                found.metric, found.term = named.metric, named.term
+        return found
+
+    def _of_level(
+        self, heads: Sequence[Head], own: Measure | None, around: Sequence[Measure]
+    ) -> Meaning | None:
         stated = [own] if own and own.kind else [m for head in heads for m in head.measures] or list(around)
         for measure in stated:
             found = self._with_unit(heads, measure, own)
@@ -161,6 +183,8 @@ class Meanings:
         best: Meaning | None = None
         for text in texts:
             found = self._labels.find(text, "", unit, kind)
+            if found.term in self._alone and len(texts) > 1:
+                continue  # 收入 over 其他收入 or 门诊 is no name for these
             if (
                 found.metric is not None
                 and _is_whole(text, found.term)
@@ -183,6 +207,12 @@ class Meanings:
                     ):
                         best = Meaning(metric.kind, unit, Decimal(1), metric, found.label, found.term)
         return best
+
+
+def _of_whom(heads: Sequence[Head], label: str) -> str:
+    """A label from the column's head, with the words of the row's before it: 支气管肺炎 + 出院人次."""
+    row = heads[0].words if heads else ""
+    return label if not row or row in label or label in row else row + label
 
 
 def _is_whole(text: str, term: str) -> bool:

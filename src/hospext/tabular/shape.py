@@ -56,11 +56,11 @@ class ShapeReader:
 
     def __init__(self, lexicon: Lexicon, cells: CellScanner) -> None:
         words = lexicon.tables["labels"]
-        self._subjects, self._metrics = tuple(words["subjects"]), frozenset(words["metrics"])
+        self._subjects, self._metrics = tuple(words["subjects"]), tuple(words["metrics"])
         self._periods = frozenset(words["periods"])
         self._ranks = tuple(lexicon.tables["head"]["rank"])
         self._known_units = frozenset(lexicon.units)
-        self._serial, self._aside = frozenset(words["serial"]), frozenset(words["aside"])
+        self._serial, self._aside = tuple(words["serial"]), frozenset(words["aside"])
         self._cells = cells
 
     def read(self, grid: Grid) -> Shape:
@@ -126,13 +126,18 @@ class ShapeReader:
         above = grid.row(row - 1)
         merged = any(field.cell.columns > 1 for field in above if field.norm)
         shared = any(field.cell.row < row for field in grid.row(row))
-        return merged or shared or not grid.text(row, 0)
+        texts = [[grid.text(each, column) for column in range(grid.columns)] for each in (row - 1, row)]
+        repeated = any(a and a == b for a, b in (*itertools.pairwise(texts[0]), *zip(*texts, strict=True)))
+        fewer = sum(map(bool, texts[0])) < sum(map(bool, texts[1]))
+        return merged or shared or repeated or fewer or not texts[1][0]
 
     def _columns(self, grid: Grid, shape: Shape) -> None:
         for column in range(grid.columns):
             head = self._leaf(grid, shape, column)
             below = self._below(grid, shape, column)
-            if head in self._serial or (self._counts_up(below, column) and not head.endswith(self._ranks)):
+            if head.endswith(self._serial) or (
+                self._counts_up(below, column) and not head.endswith(self._ranks)
+            ):
                 continue
             if head in self._aside:
                 continue
@@ -142,19 +147,22 @@ class ShapeReader:
                 shape.labels.append(column)
                 shape.periods.add(column)
             elif self._holds_values(below, head) and not head.endswith(("名称", "科室")):
-                shape.values.append(column)
+                if head or not _counts_pages(below):
+                    shape.values.append(column)
             elif below:
                 shape.labels.append(column)
                 if head and self._says_who(head):
                     shape.subjects.add(column)
         known = [each for each in shape.labels if self._is_known(self._leaf(grid, shape, each))]
         if known:  # beside 指标 or 科室, a column of other words only tells something of it
-            shape.labels = [each for each in shape.labels if each <= known[-1] or each in shape.periods]
+            kept = {*known, *shape.periods}
+            shape.labels = [each for each in shape.labels if each <= known[0] or each in kept]
+        grid.spread_down(shape.labels[:-1], range(shape.head_rows, grid.rows))
         if not shape.labels and not shape.head_rows:
             shape.values = []
 
     def _is_known(self, head: str) -> bool:
-        return head in self._metrics or self._says_who(head)
+        return head.endswith(self._metrics) or self._says_who(head)
 
     def _are_units(self, below: list[str]) -> bool:
         known = [
@@ -199,11 +207,15 @@ class ShapeReader:
 
 
 def _is_period(text: str) -> bool:
-    return (
-        bool(text)
-        and _PERIOD.fullmatch(text) is not None
-        and (not text.isdigit() or _YEAR.fullmatch(text) is not None)
-    )
+    if _YEAR.fullmatch(text):
+        return True
+    return bool(text) and not text.isdigit() and _PERIOD.fullmatch(text) is not None
+
+
+def _counts_pages(below: list[str]) -> bool:
+    """Whether numbers without a head only rise, like the pages of a table of contents."""
+    pages = [int(text) for text in below if text.isdigit()]
+    return len(pages) == len(below) > 2 and pages == sorted(pages)
 
 
 def _captions_like(text: str) -> bool:

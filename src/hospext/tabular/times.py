@@ -15,9 +15,16 @@ class Times:
     """The time of a table as a whole, and of its columns with levels from left to right."""
 
     def __init__(
-        self, caption: Span | None, section: Span | None, report: Span | None, year: int | None
+        self,
+        caption: Span | None,
+        section: Span | None,
+        report: Span | None,
+        year: int | None,
+        *,
+        until: bool = False,
     ) -> None:
         self.caption = caption
+        self.until = until or (caption is not None and caption.granularity in ("day", "hour"))
         self.whole = caption or section or report
         self.year = self.whole.last.year if self.whole and self.whole.last else year
         self.columns: list[tuple[int, Span]] = []
@@ -103,6 +110,8 @@ def set_period(draft: Draft, times: Times, column: int, heads: list[Head], role:
     if span is None:
         return
     draft.period_start, draft.period_end, draft.why["period"] = span.first, span.last, why
+    if why == "heading" and span is times.caption and times.until:
+        draft.period_start = None
     if draft.stock and draft.aspect == "level" and span.granularity in ("day", "hour"):
         draft.period_start = None
 
