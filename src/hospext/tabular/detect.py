@@ -80,8 +80,11 @@ def _between_bars(text: str) -> list[tuple[int, int]]:
 
 def _tabbed(lines: Sequence[Line], first: int) -> tuple[Table | None, int]:
     """Two lines or more with tabs between their cells, a number among them, and not mostly sentences."""
+    tabs = lines[first].text.count("\t")
     last = first
-    while last < len(lines) and "\t" in lines[last].text.strip():
+    while last < len(lines) and (
+        "\t" in lines[last].text.strip() or (last > first and lines[last].text.count("\t") == tabs > 0)
+    ):
         last += 1
     rows = lines[first:last]
     if len(rows) < 2:

@@ -63,7 +63,7 @@ class Meanings:
         ):
             name = _TABLE.sub("", title)
             named = self._metric([name], found.unit, found.kind)
-            if named is not None and name.endswith(named.term):
+            if named is not None and named.term in name[-len(named.term) - 2 :]:
                 found.metric, found.term = named.metric, named.term
         return found
 
@@ -183,8 +183,8 @@ class Meanings:
         best: Meaning | None = None
         for text in texts:
             found = self._labels.find(text, "", unit, kind)
-            if found.term in self._alone and len(texts) > 1:
-                continue  # 收入 over 其他收入 or 门诊 is no name for these
+            if found.term not in self._lexicon.terms or (found.term in self._alone and len(texts) > 1):
+                continue  # a verb is none of a table's; 收入 over 其他收入 or 门诊 is no name for these
             if (
                 found.metric is not None
                 and _is_whole(text, found.term)
