@@ -208,7 +208,9 @@ def test_format_of_a_file() -> None:
         Format.MARKDOWN,
     ]
     for name in ("out.xls", "out", "out.table"):
-        with pytest.raises(UsageError, match=r"use one of \.json, \.jsonl, \.csv, .*\.duckdb, \.md, or name it"):
+        with pytest.raises(
+            UsageError, match=r"use one of \.json, \.jsonl, \.csv, .*\.duckdb, \.md, or name it"
+        ):
             format_of(name)
 
 

@@ -38,7 +38,7 @@ class Target:
     def of(cls, path: Path | None, format: Format | None, headers: Headers | None, excel: bool) -> Target:
         """The target that the options describe; raises UsageError where they contradict each other."""
         if format is None:
-            default = Format.TABLE if sys.stdout.isatty() else Format.JSON
+            default = Format.TABLE if _on_terminal() else Format.JSON
             format = format_of(path) if path else default
         if excel and format not in DELIMITED:
             raise UsageError(f"--excel is for csv and tsv, not {format}: add -f csv")
@@ -46,7 +46,7 @@ class Target:
             raise UsageError(f"--headers is for {_listed(WITH_COLUMNS)}, not {format}: add -f csv")
         if format in DATABASES and (path is None or is_device(path)):
             raise UsageError(f"{format} is a database and needs a file: add -o data.{format}")
-        if format in BINARY and path is None and sys.stdout.isatty():
+        if format in BINARY and path is None and _on_terminal():
             raise UsageError(f"{format} is not for a terminal to show: add -o data.{format}")
         need("outputs", format.value, *LIBRARIES.get(format, ()))
         return cls(path, format, headers or Headers.EN, excel)
@@ -81,6 +81,10 @@ class Target:
 
     def __str__(self) -> str:
         return str(self.path) if self.path else "standard output"
+
+
+def _on_terminal() -> bool:
+    return sys.stdout.isatty()
 
 
 def _listed(formats: Iterable[Format]) -> str:
