@@ -84,8 +84,12 @@ def read_csv(path: Path) -> list[Row]:
         return [{name: types[name](cell) if cell else None for name, cell in row.items()} for row in rows]
 
 
-def read_xlsx(path: Path, sheet: str = "records") -> list[Row]:
-    header, *rows = openpyxl.load_workbook(path)[sheet].values
+def read_xlsx(path: Path) -> list[Row]:
+    return read_sheet(openpyxl.load_workbook(path)["records"])
+
+
+def read_sheet(sheet: Any) -> list[Row]:
+    header, *rows = sheet.values
     return [dict(zip(header, map(shown, row), strict=True)) for row in rows]
 
 
@@ -173,10 +177,10 @@ def workbook(content: Extraction, tmp_path_factory: pytest.TempPathFactory) -> P
 
 
 def test_a_sheet_a_kind_holds_its_records_and_columns(content: Extraction, workbook: Path) -> None:
-    names = openpyxl.load_workbook(workbook).sheetnames
-    assert names == ["records", *(kind for kind in Kind), "sentences", "documents"]
+    book = openpyxl.load_workbook(workbook)
+    assert book.sheetnames == ["records", *(kind for kind in Kind), "sentences", "documents"]
     for kind in Kind:
-        rows = read_xlsx(workbook, kind)
+        rows = read_sheet(book[kind])
         assert set(rows[0]) == set(KIND_COLUMNS[kind])
         expected = [row for row in wanted(content) if row["kind"] == kind]
         assert [(row["document"], row["start"], row["text"]) for row in rows] == [
@@ -184,7 +188,7 @@ def test_a_sheet_a_kind_holds_its_records_and_columns(content: Extraction, workb
         ]
     small = openpyxl.load_workbook(io.BytesIO(binary_file(extraction(BEDS), Format.XLSX)[0]))
     assert small.sheetnames == ["records", "bed_count", "sentences", "documents"]
-    documents = read_xlsx(workbook, "documents")
+    documents = read_sheet(book["documents"])
     assert list(documents[0]) == [column.name for column in DOCUMENT_COLUMNS]
     assert [row["date"] for row in documents] == [document.date for document in content.documents]
 

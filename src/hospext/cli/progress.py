@@ -35,7 +35,7 @@ def followed(paths: Sequence[str], shown: bool) -> Iterator[tuple[str, Callable[
         TextColumn("left"),
     )
     with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
-        task = progress.add_task("", total=sum(sizes))
+        task = progress.add_task(f"file 1 of {len(paths)}", total=sum(sizes))
         done = 0
         for number, (path, size) in enumerate(zip(paths, sizes, strict=True), 1):
             progress.update(task, description=f"file {number} of {len(paths)}")
