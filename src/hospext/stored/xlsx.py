@@ -26,7 +26,8 @@ from hospext.writing.formats import Format
 _MARK = "hospext.schema_version"
 _PROPERTIES = "docProps/custom.xml"
 _SHEETS = {"records": "记录", "documents": "文档"}
-_CONTROL = re.compile("_x(00[01][0-9A-F]|FFF[EF])_", re.IGNORECASE)  # how a workbook writes what XML cannot hold
+# How a workbook writes the characters that XML cannot hold.
+_CONTROL = re.compile("_x(00[01][0-9A-F]|FFF[EF])_", re.IGNORECASE)
 
 
 def is_stored(path: Path, format: Format) -> bool:

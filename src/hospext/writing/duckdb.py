@@ -76,6 +76,6 @@ def _explained(path: Path, error: duckdb.Error) -> HospextError:
     reason = str(error).splitlines()[0]
     if "not a valid DuckDB" in reason:
         return UsageError(f"{path}: is there, but is not a DuckDB database: name another file")
-    if "lock" in reason:
+    if "set lock" in reason:
         return HospextError(f"{path}: another program is writing to it: run again when that has ended")
     return HospextError(f"{path}: cannot be written ({reason})")

@@ -34,6 +34,7 @@ _LINK = {"font_color": "#0B57A4", "underline": 1}
 _NUMBER = {"align": "right", "indent": 1}
 _DATE = {"align": "left", "num_format": "yyyy-mm-dd"}
 _LINE_HEIGHT = 15
+_A4 = 9
 
 
 class _Number(float):
@@ -100,6 +101,9 @@ class Sheet:
         sheet.freeze_panes(1, 0)
         sheet.repeat_rows(0)
         sheet.set_landscape()
+        sheet.set_paper(_A4)
+        if wrapped:
+            sheet.fit_to_pages(1, 0)
         for column, name in enumerate(header):
             self._text(column, name, _HEADER)
             self._widths[column] += 3  # the arrow of the filter
