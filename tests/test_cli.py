@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import errno
 import json
 import os
 import signal
@@ -79,33 +78,6 @@ def test_data_in_a_pipe_is_utf8_whatever_the_locale(report: Path) -> None:
         [*COMMAND, "extract", str(report), "-f", "csv"], capture_output=True, env=environment, check=True
     )
     assert "开放床位" in done.stdout.decode("utf-8")
-
-
-def test_a_table_and_a_summary_on_a_terminal(report: Path) -> None:
-    pty = pytest.importorskip("pty", reason="POSIX terminals")
-    main, terminal = pty.openpty()
-    environment = {**os.environ, "COLUMNS": "100", "TERM": "xterm"}
-    process = subprocess.Popen(
-        [*COMMAND, "extract", str(report)], stdout=terminal, stderr=terminal, env=environment
-    )
-    os.close(terminal)
-    shown = b""
-    while chunk := read_terminal(main):
-        shown += chunk
-    os.close(main)
-    assert process.wait() == 0
-    text = shown.decode("utf-8")
-    assert "513,606,800" in text
-    assert "documents: 1, records: " in text
-    assert "failed: 0; wrote standard output" in text
-
-
-def read_terminal(descriptor: int) -> bytes:
-    try:
-        return os.read(descriptor, 65536)
-    except OSError as error:  # how Linux says that the other side has closed
-        assert error.errno == errno.EIO
-        return b""
 
 
 @pytest.mark.parametrize("format", ["json", "csv", "table"])

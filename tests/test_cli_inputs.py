@@ -120,12 +120,15 @@ WRONG = {
     "--metric 开放床位": "unknown metric '开放床位': did you mean beds_open",
     "--metric xyz": "unknown metric 'xyz': see hospext metrics",
     "--encoding utf-99": "unknown encoding 'utf-99': use a name such as utf-8, gb18030, big5 or utf-16",
-    "-o data.xlsx": "data.xlsx: the suffix does not say the format: use one of .json, .jsonl, ",
+    "-o data.xls": "data.xls: the suffix does not say the format: use one of .json, .jsonl, ",
     "-o missing/data.json": "missing/data.json: the folder missing does not exist: create it first",
     "-f json -o folder": "folder: is a folder: name a file in it",
     "-f csv -o good.txt": "good.txt: is an input too: write to another file",
     "--excel": "--excel is for csv and tsv, not json: add -f csv",
-    "--headers zh -f jsonl": "--headers is for csv, tsv and table, not jsonl: add -f csv",
+    "--headers zh -f jsonl": "--headers is for csv, tsv, table, xlsx and markdown, not jsonl: add -f csv",
+    "-f sqlite": "sqlite is a database and needs a file: add -o data.sqlite",
+    "-f duckdb -o /dev/null": "duckdb is a database and needs a file: add -o data.duckdb",
+    "-f sqlite -o good.txt": "good.txt: is an input too: write to another file",
 }
 
 
@@ -143,7 +146,7 @@ def test_wrong_usage_is_one_line_and_exit_code_2(here: Path, options: str, messa
     "arguments",
     [
         "extract",
-        "extract good.txt -f xlsx",
+        "extract good.txt -f xls",
         "extract good.txt --reference-date 2024",
         "extract good.txt --what",
         "what",

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 from decimal import Decimal
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -185,6 +186,8 @@ def test_table_fits_the_width_and_shows_each_document(monkeypatch: pytest.Monkey
     assert "\x1b" not in "".join(lines)
     (beds,) = [line for line in lines if "bed_count" in line]
     assert all(part in beds for part in ("1,500", "张", "开放床位"))
+    assert "名称" in written(Format.TABLE, headers=Headers.ZH)
+    monkeypatch.setenv("COLUMNS", "100")
     assert "主体" in written(Format.TABLE, headers=Headers.ZH)
 
 
@@ -194,15 +197,48 @@ def test_table_does_not_take_document_text_for_markup() -> None:
 
 
 def test_format_of_a_file() -> None:
-    assert [format_of(f"out.{suffix}") for suffix in ("json", "JSONL", "csv", "tsv")] == [
+    names = ["out.json", "out.JSONL", "a.b.csv", "out.xlsx", "out.db", "out.feather", "out.md"]
+    assert [format_of(name) for name in names] == [
         Format.JSON,
         Format.JSONL,
         Format.CSV,
-        Format.TSV,
+        Format.XLSX,
+        Format.SQLITE,
+        Format.ARROW,
+        Format.MARKDOWN,
     ]
-    for name in ("out.xlsx", "out", "out.table"):
-        with pytest.raises(UsageError, match=r"use one of \.json, \.jsonl, \.csv, \.tsv"):
+    for name in ("out.xls", "out", "out.table"):
+        with pytest.raises(
+            UsageError, match=r"use one of \.json, \.jsonl, \.csv, .*\.duckdb, \.md, or name it"
+        ):
             format_of(name)
+
+
+def test_markdown_shows_the_text_as_it_is() -> None:
+    odd = "a|b\n<script>*b*_c_ `d` [e](f) g\\h\x1b[2J\u202e"
+    content = extraction(Count(**base(odd, label="bed_count"), value=Decimal(3)), GROWTH)
+    text = written(Format.MARKDOWN, content)
+    assert text.splitlines()[:2] == ["## 报告/一.txt · 市第一医院 · 2025-01-10", ""]
+    assert written(Format.MARKDOWN, headers=Headers.ZH).splitlines()[2].startswith("| 行号 | 类型 | 数值 |")
+    rows = rendered_rows(text)
+    assert [len(row) for row in rows] == [8, 8, 8]
+    assert rows[1][4:] == ["bed_count", "", "", "a|b <script>*b*_c_ `d` [e](f) g\\h\ufffd[2J\ufffd"]
+    assert rows[2] == ["1", "growth_rate", "↑5.99", "%", "门急诊患者", "", "2024", "5.99%"]
+
+
+def rendered_rows(text: str) -> list[list[str]]:
+    """The cells of the only table, as a reader of Markdown shows them."""
+    from markdown_it import MarkdownIt
+
+    rows: list[list[str]] = []
+    for before, token in pairwise(MarkdownIt("gfm-like", {"linkify": False}).parse(text)):
+        if token.type == "tr_open":
+            rows.append([])
+        if before.type in ("th_open", "td_open"):
+            assert token.children is not None
+            assert {child.type for child in token.children} <= {"text", "text_special"}
+            rows[-1].append("".join(child.content for child in token.children))
+    return rows
 
 
 def test_replacing_is_all_or_nothing(tmp_path: Path) -> None:

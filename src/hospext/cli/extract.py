@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from time import monotonic
+from typing import Annotated
 
 import typer
 
 from hospext.cli.console import FAILED, exit_codes, say
 from hospext.cli.options import Encoding, Issuer, ReferenceDate, Rules
 from hospext.writing.formats import Format, Headers
-
-if TYPE_CHECKING:
-    from hospext.records import Extraction
 
 
 def extract(
@@ -25,7 +23,12 @@ def extract(
     ],
     output: Annotated[
         Path | None,
-        typer.Option("--output", "-o", metavar="FILE", help="File to write; its suffix says the format."),
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="FILE",
+            help="File to write; its suffix says the format. A database is added to.",
+        ),
     ] = None,
     format: Annotated[
         Format | None,
@@ -44,7 +47,8 @@ def extract(
     rules: Rules = None,
     encoding: Encoding = None,
     headers: Annotated[
-        Headers | None, typer.Option(help="Language of the column names in csv, tsv and table. Default: en.")
+        Headers | None,
+        typer.Option(help="Language of the names in csv, tsv, xlsx, markdown and table. Default: en."),
     ] = None,
     excel: Annotated[
         bool,
@@ -61,6 +65,7 @@ def extract(
     """
     with exit_codes():
         from hospext.cli.choices import chooser
+        from hospext.cli.progress import waiting
         from hospext.cli.run import extract_files
         from hospext.cli.target import Target
         from hospext.pipeline import analyser_for
@@ -77,6 +82,7 @@ def extract(
             say(error)
 
         verbose = sys.stderr.isatty() and not quiet
+        began = monotonic()
         extraction, failures = extract_files(
             paths,
             keep,
@@ -89,16 +95,15 @@ def extract(
         failures += len(errors)
         written = bool(extraction.documents) and not (strict and failures)
         if written:
-            target.write(extraction)
+            with waiting(str(target), len(extraction.records), shown=verbose and output is not None):
+                notes = target.write(extraction)
+            for note in notes:
+                say(note)
         elif extraction.documents:
             say("nothing was written, because an input failed and --strict was given")
         if verbose:
-            say(_summary(extraction, failures, str(target) if written else None))
+            from hospext.cli.summary import print_summary
+
+            print_summary(extraction, failures, monotonic() - began, str(target) if written else None)
     if failures:
         raise typer.Exit(FAILED)
-
-
-def _summary(extraction: Extraction, failures: int, written: str | None) -> str:
-    documents, records = len(extraction.documents), len(extraction.records)
-    outcome = f"wrote {written}" if written else "nothing written"
-    return f"documents: {documents}, records: {records}, failed: {failures}; {outcome}"

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 
 from hospext.analysis import Analyser
 from hospext.cli.console import say
+from hospext.cli.progress import followed
 from hospext.errors import HospextError, InputError
 from hospext.reading.files import document_id, read_file
 from hospext.records import DocumentInfo, Extraction, Record
@@ -26,12 +27,14 @@ def extract_files(
     documents: list[DocumentInfo] = []
     records: list[Record] = []
     failures = 0
-    for path in _with_progress(paths) if progress and len(paths) > 1 else paths:
+    for path, advance in followed(paths, shown=progress):
         try:
             document = read_file(path, encoding)
             if not document.text.strip():
                 raise InputError(f"{document.id}: the file is empty: there is nothing to extract")
-            extraction = analyser.extract(document, reference_date=reference_date, issuer=issuer)
+            extraction = analyser.extract(
+                document, reference_date=reference_date, issuer=issuer, progress=advance
+            )
         except InputError as error:
             say(error)
             failures += 1
@@ -44,10 +47,3 @@ def extract_files(
             documents += extraction.documents
             records += filter(keep, extraction.records)
     return Extraction(documents=documents, records=records), failures
-
-
-def _with_progress(paths: Sequence[str]) -> Iterable[str]:
-    from rich.console import Console
-    from rich.progress import track
-
-    return track(paths, description="extracting", console=Console(stderr=True), transient=True)

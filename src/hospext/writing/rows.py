@@ -6,7 +6,7 @@ import datetime as dt
 from decimal import Decimal
 from typing import Any
 
-from hospext.records import MODELS, Record, plain_number
+from hospext.records import MODELS, Kind, Record, plain_number
 
 # kind first, then every other field in the order in which the models define it.
 COLUMNS: tuple[str, ...] = tuple(
@@ -45,6 +45,30 @@ COLUMNS_ZH = {
     "date_start": "日期起",
     "date_end": "日期止",
     "granularity": "日期粒度",
+}
+
+DOCUMENT_ZH = {
+    "id": "来源",
+    "title": "标题",
+    "issuer": "发布机构",
+    "date": "日期",
+    "chars": "字数",
+    "encoding": "编码",
+    "sha256": "SHA-256",
+}
+
+KINDS_ZH = {
+    Kind.BED_COUNT: "床位数",
+    Kind.COUNT: "数量",
+    Kind.GROWTH_RATE: "增长率",
+    Kind.RATE: "比率",
+    Kind.MONEY: "金额",
+    Kind.DURATION: "时长",
+    Kind.AREA: "面积",
+    Kind.SCORE: "得分",
+    Kind.RANKING: "排名",
+    Kind.GRADE: "等级",
+    Kind.DATE: "日期",
 }
 
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
-from typing import TextIO
+from typing import BinaryIO, TextIO, TypeVar
 
 from hospext.errors import HospextError, UsageError
+
+S = TypeVar("S", TextIO, BinaryIO)
 
 
 def check_writable(path: Path) -> None:
@@ -20,7 +22,7 @@ def check_writable(path: Path) -> None:
     if not path.parent.is_dir():
         raise UsageError(f"{path}: the folder {path.parent} does not exist: create it first")
     target = Path(os.path.realpath(path))
-    places = [path] if _is_device(path) else [target.parent, *([target] if target.exists() else [])]
+    places = [path] if is_device(path) else [target.parent, *([target] if target.exists() else [])]
     if not all(os.access(place, os.W_OK) for place in places):
         raise UsageError(f"{path}: no permission to write there: choose another place")
 
@@ -28,14 +30,26 @@ def check_writable(path: Path) -> None:
 @contextmanager
 def replacing(path: Path, encoding: str = "utf-8") -> Iterator[TextIO]:
     """A stream whose text becomes the file at the end, all at once; after an error the file is as it was."""
-    target = path if _is_device(path) else Path(os.path.realpath(path))
+    with _replacing(path, lambda place: place.open("w", encoding=encoding, newline="")) as stream:
+        yield stream
+
+
+def replace(path: Path, data: bytes) -> None:
+    """Make the bytes the file, all at once; after an error the file is as it was."""
+    with _replacing(path, lambda place: place.open("wb")) as stream:
+        stream.write(data)
+
+
+@contextmanager
+def _replacing(path: Path, open: Callable[[Path], AbstractContextManager[S]]) -> Iterator[S]:
+    target = path if is_device(path) else Path(os.path.realpath(path))
     temporary = target.with_name(f".hospext-{os.getpid()}.tmp")
     try:
-        if _is_device(path):  # cannot be replaced, and holds nothing that could be lost
-            with path.open("w", encoding=encoding, newline="") as stream:
+        if is_device(path):  # cannot be replaced, and holds nothing that could be lost
+            with open(path) as stream:
                 yield stream
             return
-        with temporary.open("w", encoding=encoding, newline="") as stream:
+        with open(temporary) as stream:
             yield stream
         if target.exists():
             shutil.copymode(target, temporary)
@@ -46,7 +60,8 @@ def replacing(path: Path, encoding: str = "utf-8") -> Iterator[TextIO]:
         temporary.unlink(missing_ok=True)
 
 
-def _is_device(path: Path) -> bool:
+def is_device(path: Path) -> bool:
+    """Whether a path leads to what can only be written through: a terminal, a pipe, ``/dev/null``."""
     return path.is_relative_to("/dev") or (path.exists() and not path.is_file())
 
 
