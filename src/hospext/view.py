@@ -62,39 +62,72 @@ def fold(text: str) -> str:
     return _COLON.sub("：", _COMMA.sub("，", text))
 
 
+class _Stretches:
+    """Puts a view together from stretches of a document and characters of the view's own."""
+
+    def __init__(self, text: str, folded: str) -> None:
+        self._text = text
+        self._folded = folded
+        self._norm: list[str] = []
+        self._shown: list[str] = []
+        self._starts: list[int] = []
+        self._places: list[int] = []
+        self._kept = 0
+        self._since = self._until = 0  # the stretch that is open
+
+    def take(self, start: int, end: int) -> None:
+        """A stretch of the document as it stands; right after another it is part of that."""
+        if start != self._until:
+            self._close()
+            self._since = start
+        self._until = end
+
+    def put(self, char: str, place: int) -> None:
+        """A space or a break that stands for what is at a place of the document."""
+        if place == self._until and self._text.startswith(char, place):
+            self._until += 1
+            return
+        self._close()
+        self._add(char, char, min(place, len(self._text) - 1))
+
+    def view(self) -> View:
+        self._close()
+        return View("".join(self._norm), "".join(self._shown), self._starts, self._places, self._text)
+
+    def _close(self) -> None:
+        since, until = self._since, self._until
+        if until > since:
+            self._add(self._folded[since:until], self._text[since:until], since)
+            self._since = until
+
+    def _add(self, folded: str, shown: str, place: int) -> None:
+        self._norm.append(folded)
+        self._shown.append(shown)
+        self._starts.append(self._kept)
+        self._places.append(place)
+        self._kept += len(folded)
+
+
 def build_view(text: str) -> View:
     """The view of a decoded document."""
     folded = fold(text)
     lines = merge_exact(_lines(text))
     widths = wrap_widths(lines)
-    norm: list[str] = []
-    shown: list[str] = []
-    starts: list[int] = []
-    places: list[int] = []
-    kept = 0
-
-    def keep(folded_part: str, shown_part: str, place: int) -> None:
-        nonlocal kept
-        norm.append(folded_part)
-        shown.append(shown_part)
-        starts.append(kept)
-        places.append(place)
-        kept += len(folded_part)
-
+    kept = _Stretches(text, folded)
     for i, line in enumerate(lines):
-        if line.blank:
+        if not line.body:
             continue
-        for low, high in line.parts:
+        for low, high in line.merged or ((line.start, line.end),):
             if _GAP.search(folded, low, high) is None:  # as in most lines
-                keep(folded[low:high], text[low:high], low)
+                kept.take(low, high)
                 continue
             for start, end, space in _pieces(folded, low, high):
-                keep(folded[start:end], text[start:end], start)
+                kept.take(start, end)
                 if space:
-                    keep(" ", " ", end)
+                    kept.put(" ", end)
         if not joins_next(lines, i, widths):
-            keep("\n", "\n", min(line.end, len(text) - 1))
-    return View("".join(norm), "".join(shown), starts, places, text)
+            kept.put("\n", line.end)
+    return kept.view()
 
 
 def _lines(text: str) -> list[Line]:

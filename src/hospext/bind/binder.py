@@ -6,8 +6,6 @@ import datetime as dt
 from dataclasses import dataclass, field
 from operator import attrgetter
 
-import regex
-
 from hospext.bind import periods, subjects
 from hospext.bind.bare import settle_bare
 from hospext.bind.clauses import clause_end, clause_start, same_clause
@@ -23,14 +21,14 @@ from hospext.lexicon import Lexicon
 from hospext.patterns import pattern
 from hospext.scan.mentions import Name, Quantity, Rank
 
-_DURATION_ONE = regex.compile(r"(?:经|经过|历时|耗时|用时|近|仅|超过?|为期|不到|不足|约|满|逾|长达)$")
-_COUNTED_ONE = regex.compile(r"(?:仅|只有?|共|仅有|唯独|不到|增至)$")
+_DURATION_ONE = pattern(r"(?:经|经过|历时|耗时|用时|近|仅|超过?|为期|不到|不足|约|满|逾|长达)$")
+_COUNTED_ONE = pattern(r"(?:仅|只有?|共|仅有|唯独|不到|增至)$")
 
 
 _MODIFIER = 4  # characters: 公立, 三级甲等; what is longer names something of its own
 _PLACE_UNITS = ("个", "家", "所", "处", "间")
-_EXAM = regex.compile("国考|绩效考核")
-_POINTS = regex.compile("总分|得分|成绩")
+_EXAM = pattern("国考|绩效考核")
+_POINTS = pattern("总分|得分|成绩")
 
 
 @dataclass(frozen=True, slots=True)

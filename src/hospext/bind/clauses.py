@@ -6,7 +6,7 @@ import re
 
 import regex
 
-from hospext.scan.characters import SPACES
+from hospext.patterns import SPACES
 
 _SENTENCE_END = re.compile(r"[。！？\n]++[”’」）]*+")
 _CLAUSE_MARK = re.compile(r"[，；：。！？\n（）,;]")

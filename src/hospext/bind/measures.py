@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-import regex
-
 from hospext.bind.drafts import Draft
 from hospext.lexicon import Lexicon
 from hospext.lexicon.model import any_of
@@ -17,13 +15,11 @@ _FILL = r"(?:了|率|幅度?|也|均|都|分别|依次|各|约|近|为|达到?|�
 _PLACE_FILL = r"(?:了|分别|各|依次|约|近|整|整整|足足|又|再|共)*+"
 _ARRIVING = ("超额", "完成", "控", "爬", "跨", "控制", "稳定", "保持", "抬", "推")  # besides the lexicon's
 _RATE_UNITS = frozenset({"%", "‰", "/10万", "/百万", "/万", "/千人口", "百分点", "倍"})
-_DENSITY = regex.compile(
-    r"每(千|万|百万|10万|十万)(?:名)?(?:常住|户籍|服务|居民|老年|农村|城镇)*(?:人口|人|居民)?"
-)
-_NOT_BEDS = regex.compile(
+_DENSITY = pattern(r"每(千|万|百万|10万|十万)(?:名)?(?:常住|户籍|服务|居民|老年|农村|城镇)*(?:人口|人|居民)?")
+_NOT_BEDS = pattern(
     r"票|处方|海报|照片|胶片|片子?|图|桌|表|证|卡|纸|宣传|订单|问卷|CT片|光盘|书|贴|床单|试卷|网|罚单|清单|名片|发票|心电图"
 )
-_POINTS = regex.compile(
+_POINTS = pattern(
     r"满意度|得分|总分|评分|分值|考核|测评|成绩|均分|综合|积分|绩效|评价|分数|满分|上升|提高|下降|扣|加|分别"
 )
 

@@ -6,8 +6,6 @@ import itertools
 import re
 from collections.abc import Sequence
 
-import regex
-
 from hospext.bind import groups
 from hospext.bind.clauses import clause_start
 from hospext.bind.drafts import Draft, Sentence
@@ -16,11 +14,11 @@ from hospext.lexicon import Lexicon, Metric
 from hospext.lexicon.model import any_of
 from hospext.patterns import pattern
 
-_PAIR_WORD = regex.compile(r"(前者|后者)")
-_SHARE = regex.compile(
+_PAIR_WORD = pattern(r"(前者|后者)")
+_SHARE = pattern(
     r"[，（、]?(?:约|仅|已)?占(?:比|总?手术(?:总?量|例数|台次)?的?|全部手术的?|同期手术的?)?(?:为|达到?|约|近|超过?|逾|升至|提升至|提高到)*"
 )
-_ARRIVES = regex.compile(r"(?:至|到|为|成)(?:近|约|超过?|不足)?$")
+_ARRIVES = pattern(r"(?:至|到|为|成)(?:近|约|超过?|不足)?$")
 
 
 class Naming:

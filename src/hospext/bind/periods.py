@@ -7,10 +7,9 @@ import re
 from dataclasses import dataclass
 
 from hospext.bind.drafts import Dated, Draft
-from hospext.patterns import pattern
+from hospext.patterns import HAN_SCRIPT, pattern
 from hospext.resolve.dates import Span
 from hospext.resolve.document import months_up_to
-from hospext.scan.characters import HAN_SCRIPT
 
 _BASIS_BEFORE = re.compile(rf"(?:比|较|与|同|超|高于|低于|相比|多于)(?:[{HAN_SCRIPT}]{{1,5}}的)?$")
 _UNTIL_BEFORE = re.compile(r"(?:截至|截止到?|截止至|(?:^|[，。；：“])[到至])$")

@@ -5,13 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import re
 
-import regex
-
 from hospext.bind.drafts import Dated, Draft
 from hospext.lexicon import Lexicon
 from hospext.lexicon.model import any_of
-from hospext.patterns import pattern
-from hospext.scan.characters import HAN_SCRIPT
+from hospext.patterns import HAN_SCRIPT, pattern
 
 _WILL = r"将(?=新增|增加|达|建|设|投|实现|开|有|由|扩|新|在|于|进一步|成为|可|拥有|完成|覆盖|配备|引进|超过|提升|提高|为|补|再|陆续|全面|从|累计)"
 
@@ -30,17 +27,17 @@ def is_future(norm: str, dated: Dated, start: int, today: dt.date, *, aimed: boo
     return head[1] in ("到", "至", "锚定") or (first > today and not aimed)
 
 
-_OF_PLAN = regex.compile(r"(?:计划|目标|预算|任务)[^，。；]{0,14}的$")
+_OF_PLAN = pattern(r"(?:计划|目标|预算|任务)[^，。；]{0,14}的$")
 _PLANS = rf"计划(?=[{HAN_SCRIPT}]{{0,2}}(?:采|开|建|投|新|实施|完成|招|引|增|到|在|于|用|培训|派|覆盖|达))|目标[^，。；]{{0,6}}："
-_PROJECT = regex.compile(
+_PROJECT = pattern(
     r"开工|动工|打桩|招标|奠基|批前公示|拟建|选址|(?:医院|院区|楼|工程)建设项目|封顶|在建|改扩建|工程进展|建设进度|开始全面建设"
 )
-_FINISHED = regex.compile(r"竣工|投用|启用|正式运营|投入使用|揭牌|开诊|搬迁")
+_FINISHED = pattern(r"竣工|投用|启用|正式运营|投入使用|揭牌|开诊|搬迁")
 _PLANNED_KINDS = frozenset({"area", "bed_count", "money", "duration", "count"})
-_BUILDING = regex.compile(
+_BUILDING = pattern(
     r"项目|工程|新建|扩建|一期|二期|三期|建筑面积|床位|地上|地下|楼|停车位|设置|设计|规划|购置|工期|投资|该院|新院"
 )
-_TODAY = regex.compile(
+_TODAY = pattern(
     r"现院区|现有|现占|始建|原有(?!建筑)|目前|已完成|已建成|累计完成|现场|已投入|已经|施工区域|原计划|比计划|提前"
 )
 _SITE_UNITS = frozenset({"栋", "幢", "座", "层", "个", "间", "套", "米", "台件", "台套", "部"})

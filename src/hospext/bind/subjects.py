@@ -7,8 +7,6 @@ from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass, field
 
-import regex
-
 from hospext.bind.clauses import CLAUSE_HEADS
 from hospext.patterns import pattern
 from hospext.scan.mentions import Name
@@ -17,7 +15,7 @@ _LISTS = ("、", "和", "与", "及", "以及")
 _OBJECT_WORDS = "向|与|对|为|赴|到|至|给|把|被|较|比|派往|前往|来自|面向|走进|同|从|由|自|是|低于|高于|超过|相比|帮助|支持|和"
 _OBJECTS = tuple(_OBJECT_WORDS.split("|"))
 _SCOPED = ("级", "属", "内", "首", "唯", "重", "第", "优", "百", "最", "前", "排", "同", "著", "知", "各")
-_OPENED = regex.compile("启用|成立|开诊|运行|开业|组建|开放|投用|挂牌|实施")
+_OPENED = pattern("启用|成立|开诊|运行|开业|组建|开放|投用|挂牌|实施")
 _TEMPORAL = re.compile(r"[^，。；：]{0,10}(?:后|以来|之初|期间|时)，")
 _HEADS = ("医疗队", "中心", "公司", "集团", "卫生院", "血站", "救援队", "分院", "学院")
 _ABSOLUTE = ("中国", "国家", "北京", "上海", "天津", "重庆")
@@ -26,8 +24,8 @@ _OUR_DEPARTMENT = ("科室", "我科", "本科室", "该科", "该科室")
 _WORLDS = ("中国", "世界", "全球")  # seldom who a text about an institution goes on about
 _TITLED = ("主任", "副主任", "护士长", "医生", "医师", "专家", "负责人", "带头人", "学科带头人")
 _SEVERAL = 3
-_PEERS = regex.compile("同类|同级|标杆|兄弟|同等|平均")  # those compared with: of their own value alone
-_ACTION = regex.compile(r"推出|印发|出台|制定|发布|开展|组织|举办|派出|选派|下达|拨付|约谈|检查|核查")
+_PEERS = pattern("同类|同级|标杆|兄弟|同等|平均")  # those compared with: of their own value alone
+_ACTION = pattern(r"推出|印发|出台|制定|发布|开展|组织|举办|派出|选派|下达|拨付|约谈|检查|核查")
 _AUTHORITIES = ("局", "委", "委员会", "厅", "卫生部", "红十字会", "政府", "疾控中心", "疾病预防控制中心")
 _INSTITUTIONS = frozenset({"organisation", "campus"})
 _CARRIED = frozenset({"organisation", "campus", "whole", "place", "self", "refer", "bare"})
@@ -212,7 +210,7 @@ def main_area(names: list[Name]) -> str | None:
     return areas.most_common(1)[0][0] if areas else None
 
 
-_NO_NAME = regex.compile(
+_NO_NAME = pattern(
     r"[^\p{Han}]*(?:[一二三四五六七八九十]{1,2}、|（[一二三四五六七八九十]{1,2}）)?[^\p{Han}]*"
 )
 

@@ -15,7 +15,7 @@ import regex
 
 from hospext.lexicon import Lexicon
 from hospext.lexicon.model import alternatives, any_of
-from hospext.scan.characters import HAN_SCRIPT
+from hospext.patterns import HAN_SCRIPT
 from hospext.scan.mentions import Name
 from hospext.scan.places import PlacePattern
 from hospext.scan.words import AroundWords

@@ -9,8 +9,8 @@ from decimal import Decimal
 from hospext.lexicon import Lexicon, Unit
 from hospext.lexicon.model import alternatives
 from hospext.numerals import ARABIC, HAN, HAN_DIGIT, HAN_SCALE, SCALE, SCALES, arabic, han
+from hospext.patterns import HAN_SCRIPT
 from hospext.scan.bounds import Bounds
-from hospext.scan.characters import HAN_SCRIPT
 from hospext.scan.forms import SpecialForms
 from hospext.scan.mentions import Claims, Quantity
 

@@ -6,7 +6,7 @@ import re
 import string
 from collections.abc import Iterator
 
-from hospext.scan.characters import SPACES
+from hospext.patterns import SPACES
 
 
 class Stretches:
