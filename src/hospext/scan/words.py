@@ -1,4 +1,4 @@
-"""Costly patterns, each match of which holds one of some words: the words are found first."""
+"""Costly patterns, each match of which holds a telling word: the words are found first."""
 
 from __future__ import annotations
 
@@ -6,28 +6,48 @@ import re
 from collections.abc import Iterable, Iterator
 
 from hospext.lexicon.model import any_of
+from hospext.patterns import pattern
+
+_ANY_LENGTH = 1 << 40
 
 
-class AroundWords:
-    """Tries a pattern only where one of its words stands, or up to ``lead`` characters before it."""
+class Anchored:
+    """Tries a pattern only where its anchor stands, or up to ``lead`` characters before it.
 
-    def __init__(self, words: Iterable[str], pattern: str, lead: int = 0) -> None:
-        self._words = re.compile(any_of(words))
-        self._pattern = re.compile(pattern)
+    The anchor is a pattern that every match holds, and that ``re`` finds fast: one that starts with plain characters.
+    """
+
+    def __init__(self, anchor: str, source: str, lead: int = 0, longest: int = _ANY_LENGTH) -> None:
+        """``longest`` is how many characters a match may take or look at."""
+        self._anchor = pattern(anchor)
+        self._pattern = pattern(source)
         self._lead = lead
+        self._longest = longest
 
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
         """What a search for the whole pattern gives."""
         done = 0
-        word = self._words.search(text)
-        while word is not None:
-            at = word.start()
-            tries = (self._pattern.match(text, start) for start in range(max(done, at - self._lead), at + 1))
-            match = next(filter(None, tries), None)
-            if match is not None:
-                yield match
-            done = match.end() if match is not None else done
-            word = self._words.search(text, max(done, at + 1))
+        match_at, longest = self._pattern.match, self._longest
+        anchor = self._anchor.search(text)
+        while anchor is not None:
+            at = anchor.start()
+            for start in range(max(done, at - self._lead), at + 1):
+                match = match_at(text, start, start + longest)
+                if match is not None:
+                    done = match.end()
+                    yield match
+                    break
+            anchor = self._anchor.search(text, max(done, at + 1))
+
+
+def matches_at(tried: re.Pattern[str], text: str, starts: Iterable[int]) -> Iterator[re.Match[str]]:
+    """What a search for a pattern gives that can only start at some places, in order."""
+    done = 0
+    for start in starts:
+        match = tried.match(text, start) if start >= done else None
+        if match is not None:
+            done = match.end()
+            yield match
 
 
 class Compounds:
