@@ -249,6 +249,7 @@ class Binder:
 
     def _fill_context(self, norm: str, sentence: Sentence, drafts: list[Draft], state: BindState) -> None:
         carried: str | None = None
+        planned = self._status.may_plan(norm, sentence.start, sentence.end)
         for i, draft in enumerate(drafts):
             heir = draft.why.get("inherits")
             source = next((d for d in drafts[:i] if str(d.start) == heir), None) if heir else None
@@ -269,7 +270,7 @@ class Binder:
                 carried = self._status.set_basis(norm, draft, sentence.start, sentence.dates, carried)
                 if draft.basis is None and draft.kind == "growth_rate":
                     draft.basis = carried
-            word = self._status.is_target(norm, draft, sentence.start, sentence.dates, state.today)
+            word = self._status.is_target(norm, draft, sentence.start, sentence.dates, state.today, planned)
             if word is None and state.plan_head:
                 word = "heading"
             if word is None and state.project:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from hospext.lexicon import Lexicon, Metric
 from hospext.lexicon.model import any_of
-from hospext.patterns import HAN_SCRIPT, pattern
+from hospext.patterns import HAN_SCRIPT, SPACES, pattern
 
 _COUNTERS = frozenset(
     "个名位家所支项篇期件套只条次场批种类部辆架艘处间栋幢座层户份本册组对笔起封门张台国人例"
@@ -27,6 +27,11 @@ _SINCE = pattern(r"^\p{Han}{2,20}自(?=\p{Han}{2,12}(?:启用|投用|开业|开�
 _TAIL = pattern(
     r"(?:达到?|为|是|有|已|约|近|超过?|突破|首次|共|共计|合计|累计|(?<![审统会设合累预总])计|仅|只有|高达|(?<!平)均|平均|都|分别|依次|各|由|从|在|不足|不到|保持|稳定|维持|控制|升|降|增|减|至|到|了|最初的?|目前的?|原来的?|：|“|（|、|比|就|还|将|已经|的|(?<!患|学|爱|作|记)者|率先|提高|提升|下降|上升|增长|增加|减少|缩短|降低|扩大|回落|上涨|下滑|攀升|同比|环比|大幅|稳步|持续|进一步|较上年|比上年|较去年|年同期|力争|不超过|不低于|不少于|突破|占|再|，|\s|微|略|年初|定|压|爬|名|也)+$"
 )
+_TAIL_ENDS = frozenset(_TAIL.pattern) | frozenset(SPACES)  # it ends with one of these, if it is there at all
+_STARTS_NOUN = pattern(r"\p{Han}|[“A-Za-z]")
+_HEAD_NOUNS = pattern(r"(?:数量?|总计|合计|总额|总?量|人次|人数|例数|台次|值|患者|病人|率|者)*")
+_CLAUSES = pattern(r"[，；：。（）]")
+_PARTS = pattern(r"[，；：。（）]|(?:依次|分别|主要)[为是](?=\p{Han})")
 
 
 @dataclass(slots=True)
@@ -55,7 +60,7 @@ class Labels:
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
         self._term = lexicon.term_pattern
-        self._arrivals = lexicon.arrivals
+        self._no_nouns = (*lexicon.arrivals, "的", "等", "目标", "任务", "大关", "关口")
         self._gap = re.compile(
             rf"(?:[及和与][{HAN_SCRIPT}]{{1,6}})?+(?:[由从][{HAN_SCRIPT}]{{1,6}}前的?)?+"
             rf"(?:{any_of(_gap_words(lexicon))})*+"
@@ -68,14 +73,9 @@ class Labels:
 
     def post_noun(self, post: str, unit: str | None) -> str:
         """The noun that a measure word counts, right after it: 54个[诊疗组]."""
-        if (
-            unit is None
-            or unit[-1] not in _COUNTERS
-            or not post
-            or not pattern(r"\p{Han}|[“A-Za-z]").match(post)
-        ):
+        if unit is None or unit[-1] not in _COUNTERS or not _STARTS_NOUN.match(post):
             return ""
-        if post.startswith(self._arrivals) or post.startswith(("的", "等", "目标", "任务", "大关", "关口")):
+        if post.startswith(self._no_nouns):
             return ""
         text = post.lstrip("“")
         end = _POST_END.search(text)
@@ -108,10 +108,12 @@ class Labels:
             best = Labelled(None, verb[0], verb[1])
         if kind == "area" and unit == "m²" and (best is None or best.metric is None):
             best = self._by_building(pre, after or post)
+        if best is not None and best.label:
+            return best
         label = post.strip("“”、（） ") if post else self.clean(pre)
         if best is None:
             return Labelled(label or self.clean(pre) or None, None)
-        return Labelled(best.label or label or best.term, best.metric, best.term)
+        return Labelled(label or best.term, best.metric, best.term)
 
     def _by_building(self, pre: str, post: str) -> Labelled | None:
         """A building or a room by itself has a floor area."""
@@ -127,11 +129,14 @@ class Labels:
 
     def clean(self, text: str) -> str:
         """The noun phrase at the end of the words before a number."""
-        text = pattern(r"[，；：。（）]|(?:依次|分别|主要)[为是](?=\p{Han})").split(text)[-1] or text
+        text = _PARTS.split(text)[-1] or text
         previous = None
         while previous != text:
             previous = text
-            text = _TAIL.sub("", _without_lead(text)).strip("“”、，（） ")
+            text = _without_lead(text)
+            if text and text[-1] in _TAIL_ENDS:
+                text = _TAIL.sub("", text)
+            text = text.strip("“”、，（） ")
         return _SINCE.sub("", text) if "自" in text else text
 
     def _joined(self, pre: str, post: str, unit: str | None, kind: str) -> Labelled | None:
@@ -187,11 +192,9 @@ class Labels:
 
     def _phrase(self, text: str, start: int, end: int) -> str:
         """The term with the modifiers before it and the head nouns after it."""
-        head = pattern(r"(?:数量?|总计|合计|总额|总?量|人次|人数|例数|台次|值|患者|病人|率|者)*").match(
-            text[end:]
-        )
-        lead = pattern(r"[，；：。（）]").split(text[:start])[-1]
-        return _without_lead(lead)[-16:] + text[start : end + (head.end() if head else 0)]
+        head = _HEAD_NOUNS.match(text, end)
+        lead = _CLAUSES.split(text[:start])[-1]
+        return _without_lead(lead)[-16:] + text[start : head.end() if head else end]
 
     def _by_verb(self, pre: str, post: str, unit: str | None, kind: str) -> tuple[Metric, str] | None:
         last = None
