@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from hospext.bind.drafts import Draft
 from hospext.lexicon import Lexicon
-from hospext.lexicon.model import any_of
+from hospext.lexicon.model import any_not_after, any_of
 from hospext.patterns import pattern
 from hospext.scan.mentions import Quantity
 
@@ -36,7 +36,7 @@ class Measures:
         strong = [w for w in words if w not in weak]
         arrival = any_of(direction["arrival"])
         self._weak = re.compile(
-            rf"(?<![众许很诸更最大共不变较没至推引改促先跟后])({any_of(weak)})(?:了|出|近|约|超过?|达|整整|收治|完成|接诊|开展|诊治|引进|招收){{0,2}}+$"
+            rf"({any_not_after('[众许很诸更最大共不变较没至推引改促先跟后]', weak)})(?:了|出|近|约|超过?|达|整整|收治|完成|接诊|开展|诊治|引进|招收){{0,2}}+$"
         )
         self._strong = re.compile(rf"({any_of(strong)}){_FILL}$")
         self._arrival = re.compile(

@@ -9,7 +9,7 @@ import regex
 
 from hospext.bind.drafts import Dated, Draft
 from hospext.lexicon import Lexicon
-from hospext.lexicon.model import any_of
+from hospext.lexicon.model import any_not_after, any_of
 from hospext.patterns import HAN_SCRIPT, pattern
 
 _WILL = r"将(?=新增|增加|达|建|设|投|实现|开|有|由|扩|新|在|于|进一步|成为|可|拥有|完成|覆盖|配备|引进|超过|提升|提高|为|补|再|陆续|全面|从|累计)"
@@ -78,9 +78,9 @@ class Status:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._target = re.compile(any_of(lexicon.cue("status", "target"), _WILL, _PLANS))
-        self._near = re.compile(rf"(?<!原){any_of(lexicon.cue('status', 'near'))}")
+        self._near = re.compile(any_not_after("原", lexicon.cue("status", "near")))
         self._sought = re.compile(rf"{any_of(lexicon.cue('status', 'sought'))}(?!了|于|成功|以来)[^，；。]*$")
-        self._actual = re.compile(rf"(?<![由从]){any_of(lexicon.cue('status', 'actual'))}")
+        self._actual = re.compile(any_not_after("[由从]", lexicon.cue("status", "actual")))
         self._head = re.compile(any_of(lexicon.cue("status", "heads")))
         basis = lexicon.cues["basis"]
         self._yoy = re.compile(any_of(basis["year_on_year"]))

@@ -9,13 +9,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
 from operator import attrgetter
 
 import regex
 
 from hospext.lexicon import Lexicon
-from hospext.lexicon.model import alternatives, any_of
+from hospext.lexicon.model import alternatives, any_not_after, any_of
 from hospext.patterns import HAN_SCRIPT, pattern
 from hospext.scan.mentions import Name
 from hospext.scan.places import PlacePattern
@@ -60,7 +59,7 @@ class NameScanner:
         self._self = re.compile(any_of(organisation["self"]))
         self._refer = re.compile(any_of(organisation["refer"]))
         self._bare = re.compile(
-            rf"{_not_after(f'[{HAN_SCRIPT}”》]', organisation['bare'])}(?![{HAN_SCRIPT}]?(?:学院|分院|院区|集团|名称|城|管理|排行|建设|发展|工作|体系|党|院长|主任|负责人|服务站|概况|简介|等级|改革|感染))"
+            rf"{any_not_after(f'[{HAN_SCRIPT}”》]', organisation['bare'])}(?![{HAN_SCRIPT}]?(?:学院|分院|院区|集团|名称|城|管理|排行|建设|发展|工作|体系|党|院长|主任|负责人|服务站|概况|简介|等级|改革|感染))"
         )
         self._listed = regex.compile(r"(?P<name>\p{Han}{2,12})（(?P<code>[0-9]{4,6}\.?(?:HK|SH|SZ|BJ|US)?)）")
         self._known = re.compile(any_of(organisation["known"])) if organisation["known"] else None
@@ -253,15 +252,6 @@ class NameScanner:
 def _is_whole(run: str) -> bool:
     """Whether a run does not end within brackets."""
     return ("（" not in run and "）" not in run) or run.count("（") == run.count("）")
-
-
-def _not_after(before: str, words: Iterable[str]) -> str:
-    """A pattern for any of some words, not after a character of a set; ``re`` looks for its first characters first."""
-    by_head: dict[str, list[str]] = {}
-    for word in words:
-        by_head.setdefault(word[0], []).append(word[1:])
-    parts = (f"{re.escape(head)}(?<!{before}.){any_of(rests)}" for head, rests in sorted(by_head.items()))
-    return f"(?:{'|'.join(parts)})"
 
 
 def _first_come(names: list[Name], size: int) -> list[Name]:
