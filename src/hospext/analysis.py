@@ -13,9 +13,10 @@ from hospext.bind.binder import Binder, BindState
 from hospext.bind.build import build_records
 from hospext.bind.clauses import sentences
 from hospext.bind.drafts import Dated, Draft, Sentence
+from hospext.bind.entities import full_names, heading_name, main_area, main_entity
 from hospext.bind.periods import ATTRIBUTIVE, PeriodState
 from hospext.bind.status import is_project
-from hospext.bind.subjects import SubjectState, full_names, heading_name, main_area, main_entity
+from hospext.bind.subjects import SubjectState
 from hospext.lexicon import Lexicon
 from hospext.reading.document import Document
 from hospext.records import DocumentInfo, Extraction
