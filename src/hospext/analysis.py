@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import regex
 
 from hospext.bind.binder import Binder, BindState
-from hospext.bind.build import build_records
+from hospext.bind.build import Builder
 from hospext.bind.clauses import sentences
 from hospext.bind.drafts import Dated, Draft, Sentence
 from hospext.bind.entities import full_names, heading_name, main_area, main_entity
@@ -33,7 +33,7 @@ from hospext.resolve.document import (
 )
 from hospext.scan.dates import DateScanner
 from hospext.scan.grades import GradeScanner
-from hospext.scan.mentions import Claims, GradeMention, Name, Quantity, Rank
+from hospext.scan.mentions import Claims, GradeMention, InOrder, Name, Quantity, Rank
 from hospext.scan.names import NameScanner
 from hospext.scan.openings import Openings
 from hospext.scan.points import Written
@@ -50,6 +50,7 @@ _NOW = regex.compile(r"目前|现已|如今|眼下")
 _HEADING = re.compile(
     r"(?:[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）|[0-9]{1,2}[.、])?[^。；！？]{2,40}$"
 )
+_LONGEST_HEADING = 46
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,7 @@ class Analysis:
             sha256=self.document.sha256,
         )
         return Extraction(
-            documents=[info], records=build_records(self.drafts, self.view, self.document, self.sentences)
+            documents=[info], records=Builder(self.document).prose(self.drafts, self.view, self.sentences)
         )
 
 
@@ -196,18 +197,14 @@ class Analyser:
         state.names, state.one_voice = names, facts.one_voice
         state.project, state.body = is_project(norm), body
         drafts: list[Draft] = []
-        value_starts, date_starts, name_starts = (
-            [m.start for m in found] for found in (values, dates, names)
-        )
+        dates_in, values_in, names_in = InOrder(dates), InOrder(values), InOrder(names)
         paragraph = -1
         for start, end, at in spans:
             if at != paragraph:
                 paragraph = at
                 self._begin_paragraph(norm, start, context, state)
-            written = dates[bisect_left(date_starts, start) : bisect_left(date_starts, end)]
-            dated = self._resolve(norm, written, context, start)
-            inside = values[bisect_left(value_starts, start) : bisect_left(value_starts, end)]
-            named = names[bisect_left(name_starts, start) : bisect_left(name_starts, end)]
+            dated = self._resolve(norm, dates_in.within(start, end), context, start)
+            inside, named = values_in.within(start, end), names_in.within(start, end)
             if named or inside or dated:
                 sentence = Sentence(start, end, at, dated, inside, named)
                 drafts.extend(self._binder.bind(norm, sentence, state))
@@ -235,7 +232,7 @@ class Analyser:
         if _YEAR_LINE.fullmatch(line):  # a chronicle: what stands below happened in that year
             context.section_year = int(line[:4])
             state.periods.section = self._section_period(line, context)
-        elif _HEADING.fullmatch(line):
+        elif len(line) <= _LONGEST_HEADING and _HEADING.fullmatch(line):
             state.plan_head = self._binder.is_plan_head(line)
             state.subjects.section = (
                 heading_name(state.names, norm, start, start + len(line)) if start >= state.body else None
@@ -269,7 +266,9 @@ class Analyser:
         return found[-1] if found else None
 
     def _resolve(self, norm: str, found: list[Written], context: DateContext, start: int) -> list[Dated]:
-        dated = []
+        dated: list[Dated] = []
+        if not found and not context.anchors:
+            return dated
         if context.anchors:
             context.anchors = [anchor for anchor in context.anchors if not anchor.future]
         for anchor in reversed(context.anchors):

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import regex
@@ -108,32 +109,33 @@ class _Stretches:
         self._kept += len(folded)
 
 
-def build_view(text: str) -> View:
-    """The view of a decoded document."""
+def build_view(text: str, stretches: Sequence[tuple[int, int]] | None = None) -> View:
+    """The view of a decoded document, or of some stretches of it alone, none of which goes on in the next."""
     folded = fold(text)
-    lines = merge_exact(_lines(text))
-    widths = wrap_widths(lines)
     kept = _Stretches(text, folded)
-    for i, line in enumerate(lines):
-        if not line.body:
-            continue
-        for low, high in line.merged or ((line.start, line.end),):
-            if _GAP.search(folded, low, high) is None:  # as in most lines
-                kept.take(low, high)
+    for first, last in [(0, len(text))] if stretches is None else stretches:
+        lines = merge_exact(_lines(text, first, last))
+        widths = wrap_widths(lines)
+        for i, line in enumerate(lines):
+            if not line.body:
                 continue
-            for start, end, space in _pieces(folded, low, high):
-                kept.take(start, end)
-                if space:
-                    kept.put(" ", end)
-        if not joins_next(lines, i, widths):
-            kept.put("\n", line.end)
+            for low, high in line.merged or ((line.start, line.end),):
+                if _GAP.search(folded, low, high) is None:  # as in most lines
+                    kept.take(low, high)
+                    continue
+                for start, end, space in _pieces(folded, low, high):
+                    kept.take(start, end)
+                    if space:
+                        kept.put(" ", end)
+            if not joins_next(lines, i, widths):
+                kept.put("\n", line.end)
     return kept.view()
 
 
-def _lines(text: str) -> list[Line]:
+def _lines(text: str, first: int, last: int) -> list[Line]:
     lines = []
-    at = 0
-    for raw in text.splitlines(keepends=True):
+    at = first
+    for raw in text[first:last].splitlines(keepends=True):
         body = raw.rstrip()
         inner = body.lstrip()
         start = at + len(body) - len(inner)

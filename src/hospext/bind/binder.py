@@ -25,8 +25,11 @@ _DURATION_ONE = pattern(r"(?:经|经过|历时|耗时|用时|近|仅|超过?|为
 _COUNTED_ONE = pattern(r"(?:仅|只有?|共|仅有|唯独|不到|增至)$")
 
 
+_PLACE = attrgetter("start", "end")
 _MODIFIER = 4  # characters: 公立, 三级甲等; what is longer names something of its own
 _PLACE_UNITS = ("个", "家", "所", "处", "间")
+_FROM = pattern(r"(?:由|从)(?:目前|现在|现有|最初|原来|现行)?的?(?:不足|近|约)?$")
+_OF_RANKING = pattern("考核|国考|排行|榜")
 _EXAM = pattern("国考|绩效考核")
 _POINTS = pattern("总分|得分|成绩")
 
@@ -92,9 +95,9 @@ class Binder:
         periods.end_sentence(norm, state.periods, sentence.dates, sentence.start, bool(drafts))
         if drafts:
             state.previous = tuple(drafts)
-        found = [*drafts, *self._dates(norm, sentence, state.today)]
-        found.sort(key=attrgetter("start", "end"))
-        return found
+        if not sentence.dates:
+            return drafts if len(drafts) < 2 else sorted(drafts, key=_PLACE)
+        return sorted([*drafts, *self._dates(norm, sentence, state.today)], key=_PLACE)
 
     def _values(self, norm: str, sentence: Sentence) -> list[Draft]:
         drafts: list[Draft] = []
@@ -256,7 +259,7 @@ class Binder:
             self._fill_subject(norm, sentence, draft, source, state)
             if draft.kind == "ranking":
                 if draft.metric is None and draft.rank_type not in ("first", "only"):
-                    of_ranking = pattern("考核|国考|排行|榜").search(norm[sentence.start : draft.end])
+                    of_ranking = _OF_RANKING.search(norm, sentence.start, draft.end)
                     draft.metric = (state.last_ranking if of_ranking else None) or state.title_ranking
                 if draft.metric == "hospital_rank" and any(
                     n.text == draft.subject and n.role == "department" for n in sentence.names
@@ -380,7 +383,4 @@ def _without_basis(norm: str, dates: list[Dated], start: int, end: int) -> str:
 
 def _from_value(norm: str, draft: Draft) -> bool:
     """The first value of 由a提高到b is where it stands today."""
-    before = norm[max(0, draft.number_start - 8) : draft.number_start]
-    return (
-        pattern(r"(?:由|从)(?:目前|现在|现有|最初|原来|现行)?的?(?:不足|近|约)?$").search(before) is not None
-    )
+    return _FROM.search(norm[max(0, draft.number_start - 8) : draft.number_start]) is not None

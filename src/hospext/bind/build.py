@@ -23,35 +23,49 @@ def _with_common(*names: str) -> tuple[tuple[str, ...], attrgetter[tuple[Any, ..
     return (*_COMMON, *names), attrgetter(*_COMMON, *names)
 
 
-_QUANTITY_FIELDS = _with_common(*_QUANTITY)
 _FIELDS = {
     Kind.DATE: _with_common(*_DATE),
     Kind.GRADE: _with_common("grade"),
     Kind.RANKING: _with_common(*_RANKING),
 }
+# For each kind, what validates a record of it, and the fields that a draft gives it. A model's own validator is what
+# the model calls; asked directly, it need not unpack and pack the fields once more.
+_MAKERS = {
+    kind.value: (model.__pydantic_validator__.validate_python, *_FIELDS.get(kind, _with_common(*_QUANTITY)))
+    for kind, model in MODELS.items()
+}
 
 
-def build_records(
-    drafts: list[Draft], view: View, document: Document, spans: list[tuple[int, int, int]]
-) -> list[Any]:
-    """The records of a document, in reading order; ``spans`` are the sentences of its view."""
-    line_starts = [0, *(m.end() for m in re.finditer("\n", document.text))]
-    starts = [s for s, _, _ in spans]
-    records = []
-    for draft in drafts:
-        start, end = view.span(draft.start, draft.end)
-        first, last, _ = spans[bisect_right(starts, draft.start) - 1]
+class Builder:
+    """Builds the records of one document."""
+
+    def __init__(self, document: Document) -> None:
+        self._document = document
+        self._lines = [0, *(m.end() for m in re.finditer("\n", document.text))]
+
+    def prose(self, drafts: list[Draft], view: View, spans: list[tuple[int, int, int]]) -> list[Any]:
+        """The records of drafts whose spans count the view, in their order; ``spans`` are the view's sentences."""
+        starts = [s for s, _, _ in spans]
+        records = []
+        for draft in drafts:
+            start, end = view.span(draft.start, draft.end)
+            first, last, _ = spans[bisect_right(starts, draft.start) - 1]
+            records.append(self.record(draft, start, end, view.shown[first:last].strip()))
+        return records
+
+    def record(self, draft: Draft, start: int, end: int, sentence: str, **place: int) -> Any:
+        """One record at a half-open span of the document; ``place`` is that in a table."""
+        document = self._document
         fields: dict[str, Any] = {
             "document": document.id,
             "start": start,
             "end": end,
             "text": document.text[start:end],
-            "line": bisect_right(line_starts, start),
+            "line": bisect_right(self._lines, start),
             "page": bisect_right(document.pages, start) or None,
-            "sentence": view.shown[first:last].strip(),
+            "sentence": sentence,
+            **place,
         }
-        kind = Kind(draft.kind)
-        names, values = _FIELDS.get(kind, _QUANTITY_FIELDS)
+        validated, names, values = _MAKERS[draft.kind]
         fields.update(zip(names, values(draft), strict=True))
-        records.append(MODELS[kind](**fields))
-    return records
+        return validated(fields)

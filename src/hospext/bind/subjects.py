@@ -5,20 +5,22 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from hospext.bind.clauses import CLAUSE_HEADS
+from hospext.bind.clauses import CLAUSE_HEADS, Endings
 from hospext.bind.entities import AUTHORITIES, INSTITUTIONS, OUR_DEPARTMENT, WORLDS
 from hospext.patterns import pattern
 from hospext.scan.mentions import Name
 
 _LISTS = ("、", "和", "与", "及", "以及")
+_LONGEST_LIST = 2  # characters of one of these
 _OBJECT_WORDS = "向|与|对|为|赴|到|至|给|把|被|较|比|派往|前往|来自|面向|走进|同|从|由|自|是|低于|高于|超过|相比|帮助|支持|和"
-_OBJECTS = tuple(_OBJECT_WORDS.split("|"))
+_OBJECTS = Endings(*_OBJECT_WORDS.split("|"))
 _SCOPED = ("级", "属", "内", "首", "唯", "重", "第", "优", "百", "最", "前", "排", "同", "著", "知", "各")
 _OPENED = pattern("启用|成立|开诊|运行|开业|组建|开放|投用|挂牌|实施")
 _TEMPORAL = re.compile(r"[^，。；：]{0,10}(?:后|以来|之初|期间|时)，")
 _HEADS = ("医疗队", "中心", "公司", "集团", "卫生院", "血站", "救援队", "分院", "学院")
 _HELPS = tuple(of + help for of in ("", "的") for help in ("帮扶", "指导", "支持", "专家", "对口", "援助"))
 _TITLED = ("主任", "副主任", "护士长", "医生", "医师", "专家", "负责人", "带头人", "学科带头人")
+_AFTER_WORD = pattern(r"(?:^|[，。；：年月]|目前|如今)\p{Han}{2,3}$")
 _PEERS = pattern("同类|同级|标杆|兄弟|同等|平均")  # those compared with: of their own value alone
 _ACTION = pattern(r"推出|印发|出台|制定|发布|开展|组织|举办|派出|选派|下达|拨付|约谈|检查|核查")
 _CARRIED = frozenset({"organisation", "campus", "whole", "place", "self", "refer", "bare"})
@@ -70,16 +72,17 @@ class SubjectState:
 
     def default(self) -> tuple[str | None, str]:
         """Who a sentence without a name is about, and which name in force that is; an authority speaks of its area."""
-        in_force = (
-            (self.paragraph, f"topic of the paragraph: {self.paragraph}"),
-            (self.section, f"heading of the section: {self.section}"),
-            (self.about, f"title of the document: {self.about}"),
-            (self.issuer, "issuer"),
-            (self.main, "main"),
-            (self.organisation, "last institution"),
-        )
-        found, why = next(((name, why) for name, why in in_force if name), (None, "last institution"))
-        return (self.area_of(found) if found else None), why
+        if self.paragraph:
+            return self.area_of(self.paragraph), f"topic of the paragraph: {self.paragraph}"
+        if self.section:
+            return self.area_of(self.section), f"heading of the section: {self.section}"
+        if self.about:
+            return self.area_of(self.about), f"title of the document: {self.about}"
+        if self.issuer:
+            return self.area_of(self.issuer), "issuer"
+        if self.main:
+            return self.area_of(self.main), "main"
+        return (self.area_of(self.organisation) if self.organisation else None), "last institution"
 
     def area_of(self, name: str) -> str:
         """The area of an authority (虞河县卫生健康局: 虞河县), or the name itself."""
@@ -108,11 +111,10 @@ class SubjectState:
             return self.organisation or self.issuer or self.main
         if name.role == "bare" and self.issuer is None and name.text in self.heads:
             return self.heads[name.text]
-        topic = next(
-            (t for t in reversed(self.topics) if t.role in INSTITUTIONS and t.end <= name.start), None
-        )
-        if name.text == "项目" and topic is not None:
-            return self.named(topic)  # 滨江院区（在建）：项目总投资
+        if name.text == "项目":
+            topics = (t for t in reversed(self.topics) if t.role in INSTITUTIONS and t.end <= name.start)
+            if (topic := next(topics, None)) is not None:
+                return self.named(topic)  # 滨江院区（在建）：项目总投资
         if name.role == "bare":
             carried = self.paragraph if self.paragraph_role == "organisation" else None
             return self.issuer or carried or self.main or self.organisation
@@ -130,54 +132,50 @@ def begin_sentence(state: SubjectState, names: list[Name], norm: str, start: int
     state.topics = []
     for i, name in enumerate(names):
         before = norm[max(start, name.start - 6) : name.start]
-        if name.role in INSTITUTIONS and not name.text.endswith(AUTHORITIES):
-            if name.role == "campus":
-                state.campus = name.text
-            helper = norm.startswith(_HELPS, name.end)
-            if not helper and (name.role == "organisation" or state.organisation is None):
-                state.organisation = name.text  # 该院 is the hospital, not its campus
-            if name.text.endswith(_HEADS):
-                for head in _HEADS:
-                    if name.text.endswith(head):
-                        state.heads[head] = name.text
-        if i and names[i - 1].end == name.start - 1 and before.endswith("（"):
+        previous = names[i - 1] if i else None
+        topic = previous if state.topics and state.topics[-1] is previous else None
+        authority = name.role in INSTITUTIONS and name.text.endswith(AUTHORITIES)
+        if name.role in INSTITUTIONS and not authority:
+            _keep_institution(state, name, helper=norm.startswith(_HELPS, name.end))
+        if previous is not None and previous.end == name.start - 1 and before.endswith("（"):
             continue  # another name of the one before the bracket
-        if name.role == "department" and norm.startswith(_TITLED, name.end):
-            continue  # 心内科主任表示
-        owned = i > 0 and names[i - 1].role in INSTITUTIONS and names[i - 1].end == name.start
-        if name.role == "department" and owned and names[i - 1] in state.topics:
-            state.topics.append(name)  # 清河市人民医院心内科
+        if name.role == "department":
+            if norm.startswith(_TITLED, name.end):
+                continue  # 心内科主任表示
+            if topic is not None and topic.role in INSTITUTIONS and topic.end == name.start:
+                state.topics.append(name)  # 清河市人民医院心内科
+                continue
+        if name.role == "category" or (_OBJECTS.end(before) and name.start > start):
             continue
-        if name.role == "category" or (before.endswith(_OBJECTS) and name.start > start):
-            continue
-        listed = (
-            before.endswith(_LISTS)
-            and i > 0
-            and names[i - 1] in state.topics
-            and names[i - 1].end >= name.start - 2
-        )
-        extreme = before.endswith("以") and norm.startswith(
-            ("最高", "最低", "最多", "最少", "居首"), name.end
-        )
-        whole = (
-            name.role == "whole"
-            and not before.endswith("在")
-            and pattern(r"(?:^|[，。；：年月]|目前|如今)\p{Han}{2,3}$").search(before)
-        )
-        if (
-            not listed
-            and not extreme
-            and not whole
-            and not (name.start == start or before.endswith(CLAUSE_HEADS))
-        ):
+        heads = name.start == start or CLAUSE_HEADS.end(before)
+        if not heads and not _stands_out(norm, name, before, topic):
             continue
         if name.role in ("place", "whole") and not _speaks_of(state, norm, name):
             continue
-        if (name.role in INSTITUTIONS and state.foreign_authority(name.text)) or _TEMPORAL.match(
-            norm, name.end
-        ):
+        if (authority and state.foreign_authority(name.text)) or _TEMPORAL.match(norm, name.end):
             continue
         state.topics.append(name)
+
+
+def _keep_institution(state: SubjectState, name: Name, *, helper: bool) -> None:
+    """Remember an institution for what refers to it later; a helper (对口帮扶) is not spoken of."""
+    if name.role == "campus":
+        state.campus = name.text
+    if not helper and (name.role == "organisation" or state.organisation is None):
+        state.organisation = name.text  # 该院 is the hospital, not its campus
+    if name.text.endswith(_HEADS):
+        for head in _HEADS:
+            if name.text.endswith(head):
+                state.heads[head] = name.text
+
+
+def _stands_out(norm: str, name: Name, before: str, topic: Name | None) -> bool:
+    """Whether a name within a clause is a topic: after another in a list, as an extreme, or 全市 after a short word."""
+    if topic is not None and topic.end >= name.start - 2 and before.endswith(_LISTS):
+        return True
+    if before.endswith("以") and norm.startswith(("最高", "最低", "最多", "最少", "居首"), name.end):
+        return True
+    return name.role == "whole" and not before.endswith("在") and _AFTER_WORD.search(before) is not None
 
 
 def _speaks_of(state: SubjectState, norm: str, name: Name) -> bool:
@@ -202,9 +200,11 @@ def subject_of(
 
     ``counted`` says that places are counted (乡镇卫生院21个); ``ranked`` values take no area (it is their scope); ``noun`` says that a noun follows the number.
     """
-    usable = [n for n in names if n.end <= at and not (ranked and n.role in ("place", "whole", "category"))]
-    own = [n for n in usable if left <= n.start]
-    for name in reversed(own):
+    for name in reversed(names):
+        if name.end > at or (ranked and name.role in ("place", "whole", "category")):
+            continue
+        if name.start < left:
+            break  # and so do all before it
         if _own_subject(state, norm, name, left, at, start, noun, counted):
             return state.named(name), f"own words: {name.text}"
     topics = [t for t in state.topics if t.end <= at and not (ranked and t.role in ("place", "whole"))]
@@ -228,8 +228,12 @@ def subject_of(
 
 def _in_row(norm: str, name: Name, topics: list[Name]) -> bool:
     """Whether a topic is one of several (A、B为国家重点专科): a single value speaks of none of them."""
-    others = [t for t in topics if t is not name]
-    return any(norm[min(t.end, name.end) : max(t.start, name.start)] in _LISTS for t in others)
+    for other in topics:
+        if other is not name:
+            low, high = min(other.end, name.end), max(other.start, name.start)
+            if high - low <= _LONGEST_LIST and norm[low:high] in _LISTS:
+                return True
+    return False
 
 
 def _own_subject(
@@ -238,7 +242,7 @@ def _own_subject(
     before = norm[max(start, name.start - 4) : name.start]
     if before.endswith("自") and _OPENED.match(norm, name.end):
         return True
-    if before.endswith(_OBJECTS) and name.start > left:
+    if _OBJECTS.end(before) and name.start > left:
         return False
     between = norm[name.end : at]
     listed = before.endswith(_LISTS) or between.startswith(("、", "和", "等"))
