@@ -204,10 +204,12 @@ class Analyser:
                 paragraph = at
                 self._begin_paragraph(norm, start, context, state)
             dated = self._resolve(norm, dates_in.within(start, end), context, start)
+            ahead = values_in.next_start() < state.paragraph_end
             inside, named = values_in.within(start, end), names_in.within(start, end)
             if named or inside or dated:
                 sentence = Sentence(start, end, at, dated, inside, named)
-                drafts.extend(self._binder.bind(norm, sentence, state))
+                bind = self._binder.bind if ahead else self._binder.pass_by
+                drafts.extend(bind(norm, sentence, state))
         return drafts
 
     @staticmethod
@@ -228,7 +230,8 @@ class Analyser:
         state.subjects.new_paragraph()
         state.periods.new_paragraph()
         end = norm.find("\n", start)
-        line = norm[start : end if end >= 0 else len(norm)]
+        state.paragraph_end = end if end >= 0 else len(norm)
+        line = norm[start : state.paragraph_end]
         if _YEAR_LINE.fullmatch(line):  # a chronicle: what stands below happened in that year
             context.section_year = int(line[:4])
             state.periods.section = self._section_period(line, context)

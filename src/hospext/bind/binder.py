@@ -55,6 +55,7 @@ class BindState:
     plan_head: bool = False
     names: list[Name] = field(default_factory=list)  # of the whole document
     one_voice: bool = True  # one issuer speaks in every article
+    paragraph_end: int = 0
     body: int = 0  # where the text starts, after title and by-lines
     project: bool = False  # the text reports on a building still to come
     last_ranking: str | None = None  # the ranking that the document spoke of last
@@ -87,7 +88,7 @@ class Binder:
     def bind(self, norm: str, sentence: Sentence, state: BindState) -> list[Draft]:
         """The drafts of one sentence, dates included, in order."""
         subjects.begin_sentence(state.subjects, sentence.names, norm, sentence.start)
-        drafts = self._values(norm, sentence)
+        drafts = self._values(norm, sentence) if sentence.values else []
         if drafts:
             self._naming.settle(norm, sentence, drafts, state.previous)
             self._fill_context(norm, sentence, drafts, state)
@@ -98,6 +99,11 @@ class Binder:
         if not sentence.dates:
             return drafts if len(drafts) < 2 else sorted(drafts, key=_PLACE)
         return sorted([*drafts, *self._dates(norm, sentence, state.today)], key=_PLACE)
+
+    def pass_by(self, norm: str, sentence: Sentence, state: BindState) -> list[Draft]:
+        """The drafts of a sentence after which its paragraph has no values: its dates, and names for paragraphs to come."""
+        subjects.pass_by(state.subjects, sentence.names, norm)
+        return self._dates(norm, sentence, state.today)
 
     def _values(self, norm: str, sentence: Sentence) -> list[Draft]:
         drafts: list[Draft] = []

@@ -136,7 +136,7 @@ def begin_sentence(state: SubjectState, names: list[Name], norm: str, start: int
         topic = previous if state.topics and state.topics[-1] is previous else None
         authority = name.role in INSTITUTIONS and name.text.endswith(AUTHORITIES)
         if name.role in INSTITUTIONS and not authority:
-            _keep_institution(state, name, helper=norm.startswith(_HELPS, name.end))
+            _keep_institution(state, norm, name)
         if previous is not None and previous.end == name.start - 1 and before.endswith("（"):
             continue  # another name of the one before the bracket
         if name.role == "department":
@@ -157,11 +157,18 @@ def begin_sentence(state: SubjectState, names: list[Name], norm: str, start: int
         state.topics.append(name)
 
 
-def _keep_institution(state: SubjectState, name: Name, *, helper: bool) -> None:
+def pass_by(state: SubjectState, names: list[Name], norm: str) -> None:
+    """Take in what a sentence leaves for other paragraphs."""
+    for name in names:
+        if name.role in INSTITUTIONS and not name.text.endswith(AUTHORITIES):
+            _keep_institution(state, norm, name)
+
+
+def _keep_institution(state: SubjectState, norm: str, name: Name) -> None:
     """Remember an institution for what refers to it later; a helper (对口帮扶) is not spoken of."""
     if name.role == "campus":
         state.campus = name.text
-    if not helper and (name.role == "organisation" or state.organisation is None):
+    if (name.role == "organisation" or state.organisation is None) and not norm.startswith(_HELPS, name.end):
         state.organisation = name.text  # 该院 is the hospital, not its campus
     if name.text.endswith(_HEADS):
         for head in _HEADS:

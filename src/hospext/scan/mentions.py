@@ -74,6 +74,7 @@ class _Placed(Protocol):
 
 
 _Mention = TypeVar("_Mention", bound=_Placed)
+_NOWHERE = 1 << 60  # after the end of any text
 
 
 class Claims:
@@ -113,13 +114,17 @@ class InOrder(Generic[_Mention]):
 
     def __init__(self, mentions: list[_Mention]) -> None:
         self._mentions = mentions
-        self._starts = [mention.start for mention in mentions]
+        self._starts = [*(mention.start for mention in mentions), _NOWHERE]
         self._at = 0
+
+    def next_start(self) -> int:
+        """Where the next mention starts that has not been handed out."""
+        return self._starts[self._at]
 
     def within(self, start: int, end: int) -> list[_Mention]:
         """The mentions that start in the next half-open stretch."""
         starts, at = self._starts, self._at
-        if at == len(starts) or starts[at] >= end:
+        if starts[at] >= end:
             return []
         first = bisect_left(starts, start, at)
         self._at = last = bisect_left(starts, end, first)
