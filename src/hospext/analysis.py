@@ -195,6 +195,7 @@ class Analyser:
         state.subjects.about = self._about(norm, facts, names)
         state.title_ranking = self._binder.ranking_of(facts.title or "")
         state.names, state.one_voice = names, facts.one_voice
+        state.name_starts = [name.start for name in names]
         state.project, state.body = is_project(norm), body
         drafts: list[Draft] = []
         dates_in, values_in, names_in = InOrder(dates), InOrder(values), InOrder(names)
@@ -238,7 +239,9 @@ class Analyser:
         elif len(line) <= _LONGEST_HEADING and _HEADING.fullmatch(line):
             state.plan_head = self._binder.is_plan_head(line)
             state.subjects.section = (
-                heading_name(state.names, norm, start, start + len(line)) if start >= state.body else None
+                heading_name(state.names, state.name_starts, norm, start, state.paragraph_end)
+                if start >= state.body
+                else None
             )
             state.periods.section = self._section_period(line, context) if start >= state.body else None
             section = state.periods.section
@@ -252,7 +255,7 @@ class Analyser:
             return
         following = _ARTICLE.search(norm, start + 4)
         end = following.start() if following else len(norm)
-        first, last = (bisect_left(state.names, at, key=lambda n: n.start) for at in (start, end))
+        first, last = (bisect_left(state.name_starts, at) for at in (start, end))
         names = state.names[first:last]
         state.subjects = SubjectState(
             None, *main_entity(names, start), main_area(names), full=full_names(names)

@@ -54,6 +54,7 @@ class BindState:
     today: dt.date | None
     plan_head: bool = False
     names: list[Name] = field(default_factory=list)  # of the whole document
+    name_starts: list[int] = field(default_factory=list)
     one_voice: bool = True  # one issuer speaks in every article
     paragraph_end: int = 0
     body: int = 0  # where the text starts, after title and by-lines

@@ -105,12 +105,13 @@ def main_area(names: list[Name]) -> str | None:
     return areas.most_common(1)[0][0] if areas else None
 
 
-def heading_name(names: list[Name], norm: str, start: int, end: int) -> str | None:
-    """The department or institution that a heading consists of: ♥ 心血管内科, 二、市中医医院."""
-    for at in range(bisect_left(names, start, key=lambda n: n.start), len(names)):
+def heading_name(names: list[Name], starts: list[int], norm: str, start: int, end: int) -> str | None:
+    """The department or institution that a heading consists of: ♥ 心血管内科, 二、市中医医院.
+
+    ``starts`` are those of the names.
+    """
+    for at in range(bisect_left(starts, start), bisect_left(starts, end)):
         name = names[at]
-        if name.start >= end:
-            break
         if name.end <= end and name.role in ("department", "organisation", "campus"):
             alone = _NO_NAME.fullmatch(norm, start, name.start) and _NO_NAME.fullmatch(norm, name.end, end)
             return name.text if alone else None
