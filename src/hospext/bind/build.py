@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
+from itertools import accumulate
 from operator import attrgetter
 from typing import Any
 
@@ -41,16 +41,19 @@ class Builder:
 
     def __init__(self, document: Document) -> None:
         self._document = document
-        self._lines = [0, *(m.end() for m in re.finditer("\n", document.text))]
+        self._lines = [0, *accumulate([len(line) + 1 for line in document.text.split("\n")])]
 
     def prose(self, drafts: list[Draft], view: View, spans: list[tuple[int, int, int]]) -> list[Any]:
         """The records of drafts whose spans count the view, in their order; ``spans`` are the view's sentences."""
         starts = [s for s, _, _ in spans]
         records = []
+        at, sentence = -1, ""
         for draft in drafts:
             start, end = view.span(draft.start, draft.end)
-            first, last, _ = spans[bisect_right(starts, draft.start) - 1]
-            records.append(self.record(draft, start, end, view.shown[first:last].strip()))
+            if (span := bisect_right(starts, draft.start) - 1) != at:
+                at, (first, last, _) = span, spans[span]
+                sentence = view.shown[first:last].strip()
+            records.append(self.record(draft, start, end, sentence))
         return records
 
     def record(self, draft: Draft, start: int, end: int, sentence: str, **place: int) -> Any:

@@ -22,24 +22,16 @@ _NO_NAME = pattern(
 
 def main_entity(names: list[Name], title_end: int, *, of_area: bool = False) -> tuple[str | None, bool]:
     """What a document without an issuer is mostly about, and whether that is an institution."""
-    scores: Counter[str] = Counter()
-    of_department = any(n.text in OUR_DEPARTMENT for n in names)
-    for name in names:
-        if name.text in WORLDS:
-            continue
-        if name.role in ("organisation", "campus", "whole") or (of_department and name.role == "department"):
-            weight = {"organisation": 4, "campus": 2, "department": 8}.get(name.role, 1)
-            if name.text.endswith(AUTHORITIES):
-                weight = 1
-            scores[name.text] += weight * (3 if name.end <= title_end else 1)
+    scores = _mentions(names, title_end)
     longer = _longer(scores)
     for text in scores:  # a short name counts for the long one that ends with it
         if len(longer.get(text, ())) == 1:
             scores[longer[text][0]] += scores[text]
-    for name in names:  # a bare head noun (集团, 医疗队) speaks of the name that ends with it
-        if name.role == "bare" and name.text != "医院":
-            for text in [t for t in scores if t.endswith(name.text)]:
-                scores[text] += 3
+    heads = Counter([name.text for name in names if name.role == "bare" and name.text != "医院"])
+    for head, count in heads.items():  # a bare head noun (集团, 医疗队) speaks of the name that ends with it
+        for text in scores:
+            if text.endswith(head):
+                scores[text] += 3 * count
     if not scores:
         return None, False
     best = scores.most_common(1)[0][0]
@@ -51,6 +43,22 @@ def main_entity(names: list[Name], title_end: int, *, of_area: bool = False) -> 
     return best, any(n.text == best and n.role in INSTITUTIONS for n in names) and not best.endswith(
         AUTHORITIES
     )
+
+
+def _mentions(names: list[Name], title_end: int) -> Counter[str]:
+    """How often each institution is named, by weight; the title counts more, an authority less."""
+    of_department = any(name.text in OUR_DEPARTMENT for name in names)
+    weights = {"organisation": 4, "campus": 2, "whole": 1} | ({"department": 8} if of_department else {})
+    scores: Counter[str] = Counter()
+    for name in names:
+        weight = weights.get(name.role)
+        text = name.text
+        if weight is None or text in WORLDS:
+            continue
+        if text.endswith(AUTHORITIES):
+            weight = 1
+        scores[text] = scores.get(text, 0) + (3 * weight if name.end <= title_end else weight)
+    return scores
 
 
 def _parent(names: list[Name], best: str) -> str | None:
