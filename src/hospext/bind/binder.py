@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_right
 from dataclasses import dataclass, field
 from operator import attrgetter
 
@@ -115,7 +116,8 @@ class Binder:
             if i == 0 or not same_clause(norm, before, start):
                 begin = clause_start(norm, sentence.start, start)
             before = start
-            left = max(begin, edge, max((d for d in dates if d <= start), default=0))
+            passed = bisect_right(dates, start)
+            left = max(begin, edge, dates[passed - 1] if passed else 0)
             following = sentence.values[i + 1].start if i + 1 < len(sentence.values) else sentence.end
             clause = (begin, min(clause_end(norm, value.end, min(sentence.end, following)), following))
             if isinstance(value, Quantity):
@@ -177,10 +179,12 @@ class Binder:
 
     def _name(self, norm: str, sentence: Sentence, draft: Draft, words: _Words, left: int) -> None:
         """Label and metric from the words of a value, then without the names in them, then from its unit."""
-        nameless = _without_names(sentence.names, norm, left, draft.number_start)
+        own = [n for n in sentence.names if left <= n.start < draft.number_start]
+        nameless = (
+            _without_names(own, norm, left, draft.number_start) if own else norm[left : draft.number_start]
+        )
         bracketed = words.outer.endswith(words.pre) and words.outer != ""
         tries = [words.pre, words.outer] if bracketed else [words.pre, nameless, words.outer]
-        own = [n for n in sentence.names if left <= n.start < draft.number_start]
         if not bracketed and any(n.role == "category" for n in own):
             tries.remove(words.pre)  # 社区卫生服务机构 is who, not what
         if words.unit in self._lexicon.terms:

@@ -19,6 +19,8 @@ _DENSITY = pattern(r"每(千|万|百万|10万|十万)(?:名)?(?:常住|户籍|�
 _NOT_BEDS = pattern(
     r"票|处方|海报|照片|胶片|片子?|图|桌|表|证|卡|纸|宣传|订单|问卷|CT片|光盘|书|贴|床单|试卷|网|罚单|清单|名片|发票|心电图"
 )
+_FEW_WORDS = pattern(r"[、，]?(?:和|与|及|以及|、)?[^，；。：]{0,16}")
+_ENUMERATES = pattern(r"、|和|与|及|以及|，?分别|）[、和与及]")
 _POINTS = pattern(
     r"满意度|得分|总分|评分|分值|考核|测评|成绩|均分|综合|积分|绩效|评价|分数|满分|上升|提高|下降|扣|加|分别"
 )
@@ -35,6 +37,7 @@ class Measures:
         words = [*direction["increase"], *direction["decrease"]]
         strong = [w for w in words if w not in weak]
         arrival = any_of(direction["arrival"])
+        self._word = re.compile(any_of({*words, *weak}))
         self._weak = re.compile(
             rf"({any_not_after('[众许很诸更最大共不变较没至推引改促先跟后]', weak)})(?:了|出|近|约|超过?|达|整整|收治|完成|接诊|开展|诊治|引进|招收){{0,2}}+$"
         )
@@ -84,6 +87,8 @@ class Measures:
 
     def change_word(self, text: str) -> str | None:
         """The word of change that governs a number right after ``text``."""
+        if self._word.search(text) is None:  # as in most texts
+            return None
         if self._arrival.search(text) and not self._noun_arrival.search(text):
             return None
         strong, weak = self._strong.search(text), self._weak.search(text)
@@ -269,8 +274,6 @@ class Measures:
 
 def _is_joint(between: str) -> bool:
     """Whether two numbers stand in one list: only a mark of enumeration, or a short name, between them."""
-    return bool(pattern(r"(?:[、，]?(?:和|与|及|以及|、)?[^，；。：]{0,16})").fullmatch(between)) and bool(
-        pattern(r"[、]|和|与|及|以及|，?分别").match(between)
-        or between == ""
-        or pattern(r"）?[、和与及]").match(between)
-    )
+    if _FEW_WORDS.fullmatch(between) is None:
+        return False
+    return between == "" or _ENUMERATES.match(between) is not None

@@ -42,7 +42,8 @@ class Naming:
 
     def settle(self, norm: str, sentence: Sentence, drafts: list[Draft], before: Sequence[Draft]) -> None:
         """Name every draft of a sentence in order; ``before`` are the drafts of the sentence before it."""
-        found = {id(g.drafts[0]): g.drafts for g in groups.find_groups(norm, drafts)}
+        listed = groups.find_groups(norm, drafts) if len(drafts) > 1 else []
+        found = {id(g.drafts[0]): g.drafts for g in listed}
         members = {id(d) for g in found.values() for d in g[1:]}
         for i, draft in enumerate(drafts):
             if id(draft) in found:
@@ -60,8 +61,9 @@ class Naming:
     def says_nothing(self, norm: str, sentence: Sentence, start: int, end: int) -> bool:
         """Whether a stretch names no measure: only names, dates, adverbs and words of change."""
         at = start
-        spans = [*((n.start, n.end) for n in sentence.names), *((d.start, d.end) for d in sentence.dates)]
-        for span in sorted(span for span in spans if start <= span[0] and span[1] <= end):
+        spans = [(n.start, n.end) for n in sentence.names if start <= n.start and n.end <= end]
+        spans += [(d.start, d.end) for d in sentence.dates if start <= d.start and d.end <= end]
+        for span in sorted(spans):
             if span[0] < at:
                 continue
             if not self._idle.fullmatch(norm, at, span[0]):
