@@ -11,6 +11,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 import regex
 
@@ -71,15 +72,14 @@ class _Stretches:
         self._folded = folded
         self._norm: list[str] = []
         self._shown: list[str] = []
-        self._starts: list[int] = []
         self._places: list[int] = []
-        self._kept = 0
         self._since = self._until = 0  # the stretch that is open
 
     def take(self, start: int, end: int) -> None:
         """A stretch of the document as it stands; right after another it is part of that."""
         if start != self._until:
-            self._close()
+            if self._until > self._since:
+                self._close()
             self._since = start
         self._until = end
 
@@ -93,7 +93,8 @@ class _Stretches:
 
     def view(self) -> View:
         self._close()
-        return View("".join(self._norm), "".join(self._shown), self._starts, self._places, self._text)
+        starts = [0, *accumulate(map(len, self._norm))]
+        return View("".join(self._norm), "".join(self._shown), starts[:-1], self._places, self._text)
 
     def _close(self) -> None:
         since, until = self._since, self._until
@@ -104,9 +105,7 @@ class _Stretches:
     def _add(self, folded: str, shown: str, place: int) -> None:
         self._norm.append(folded)
         self._shown.append(shown)
-        self._starts.append(self._kept)
         self._places.append(place)
-        self._kept += len(folded)
 
 
 def build_view(text: str, stretches: Sequence[tuple[int, int]] | None = None) -> View:
@@ -137,10 +136,9 @@ def _lines(text: str, first: int, last: int) -> list[Line]:
     at = first
     for raw in text[first:last].splitlines(keepends=True):
         body = raw.rstrip()
-        inner = body.lstrip()
-        start = at + len(body) - len(inner)
-        length = len(raw.rstrip("\r\n"))
-        lines.append(Line(start, at + len(body), body, body[: len(body) - len(inner)], length))
+        size = len(body)
+        indent = size - len(body.lstrip())
+        lines.append(Line(at + indent, at + size, body, body[:indent], len(raw.rstrip("\r\n"))))
         at += len(raw)
     return lines
 

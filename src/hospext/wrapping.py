@@ -55,7 +55,7 @@ class Line:
 
     @property
     def indented(self) -> bool:
-        return len(self.indent) > 1 or self.indent in ("\u3000", "\t")
+        return self.indent not in ("", " ") and (len(self.indent) > 1 or self.indent in "\u3000\t")
 
 
 @dataclass(slots=True)
@@ -167,11 +167,13 @@ def _fill_unsure(widths: list[Width], unsure: list[tuple[int, int]]) -> None:
 def _blocks(lines: list[Line]) -> list[tuple[int, int]]:
     blocks = []
     first = 0
-    for i in range(len(lines) + 1):
-        if i == len(lines) or not lines[i].body:
+    for i, line in enumerate(lines):
+        if not line.body:
             if i > first:
                 blocks.append((first, i))
             first = i + 1
+    if len(lines) > first:
+        blocks.append((first, len(lines)))
     return blocks
 
 

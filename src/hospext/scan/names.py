@@ -228,13 +228,13 @@ class NameScanner:
     def _places(self, text: str) -> list[Name]:
         found = []
         for m in self._place.finditer(text):
-            start = m.start() + self._cut(m[0])
-            while start < m.end() and self._taken.find(1, start, m.end()) >= 0:
-                start = self._taken.find(1, start, m.end()) + 1
-            name = text[start : m.end()]
+            start, end = m.span()
+            start += self._cut(text[start:end])
+            start = max(start, self._taken.rfind(1, start, end) + 1)
+            name = text[start:end]
             generic = name in self._generic_places or name.endswith(_NO_PLACE)
             if 2 <= len(name) <= 10 and not generic:
-                found.append(Name(start, m.end(), text[start : m.end()], "place"))
+                found.append(Name(start, end, name, "place"))
         return found
 
     def _cut(self, run: str) -> int:
