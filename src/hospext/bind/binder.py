@@ -157,7 +157,8 @@ class Binder:
         pre, outer = self._words_before(norm, sentence, left, own, previous)
         if not outer and len(own) <= _MODIFIER:
             outer = _before_bracket(norm, sentence.start, left, earlier)
-        post = self._labels.post_noun(norm[quantity.end : clause[1]], quantity.unit_form or None)
+        after = norm[quantity.end : clause[1]]
+        post = self._labels.post_noun(after, quantity.unit_form or None)
         if quantity.han_one and not self._one_counts(norm, draft, quantity, post, own, sentence):
             return None
         settled = self._measures.settle_kind(
@@ -169,7 +170,7 @@ class Binder:
         ):
             return None
         if draft.metric is None:
-            words = _Words(pre, outer, post, norm[quantity.end : clause[1]], quantity.unit_form)
+            words = _Words(pre, outer, post, after, quantity.unit_form)
             self._name(norm, sentence, draft, words, left)
         if draft.kind == "score" and draft.metric is None:
             self._exam_score(norm, sentence, draft)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Iterable
 
 from hospext.patterns import pattern
 from hospext.scan.mentions import Name
@@ -95,13 +96,15 @@ def full_names(names: list[Name]) -> dict[str, str]:
     return found
 
 
-def _longer(names: Collection[str]) -> dict[str, list[str]]:
+def _longer(names: Iterable[str]) -> dict[str, list[str]]:
     """For each name that is the end of others, those others."""
     found: dict[str, list[str]] = {}
-    for name in names:
-        for at in range(1, len(name)):
-            if name[at:] in names:
-                found.setdefault(name[at:], []).append(name)
+    backwards = sorted(name[::-1] for name in names)  # those that end with a name stand right after it
+    for i, ending in enumerate(backwards):
+        for other in itertools.islice(backwards, i + 1, None):
+            if not other.startswith(ending):
+                break
+            found.setdefault(ending[::-1], []).append(other[::-1])
     return found
 
 

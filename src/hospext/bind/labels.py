@@ -102,10 +102,10 @@ class Labels:
             )
         before = None if post else self._head(pre, unit, kind, from_post=False, change=change)
         joined = self._joined(pre, post, unit, kind) if post else None
-        verb = self._by_verb(pre, after or post, unit, kind) if kind in ("count", "growth_rate") else None
         best = joined or noun or before
-        if verb is not None and (best is None or best.metric is None or best.metric.stock):
-            best = Labelled(None, verb[0], verb[1])
+        if kind in ("count", "growth_rate") and (best is None or best.metric is None or best.metric.stock):
+            verb = self._by_verb(pre, after or post, unit, kind)
+            best = Labelled(None, verb[0], verb[1]) if verb is not None else best
         if kind == "area" and unit == "m²" and (best is None or best.metric is None):
             best = self._by_building(pre, after or post)
         if best is not None and best.label:
@@ -186,14 +186,16 @@ class Labels:
                 or self._term.match(gap) is not None
                 or gap in ("专家人才", "工作人员", "技术人员", "专业人员", "专业人才")
             )
-        return self._gap.fullmatch(gap) is not None or (
-            len(term) >= 4 and len(gap) <= 10 and "，" not in gap and not self._term.search(gap)
+        return (
+            not gap
+            or self._gap.fullmatch(gap) is not None
+            or (len(term) >= 4 and len(gap) <= 10 and "，" not in gap and not self._term.search(gap))
         )
 
     def _phrase(self, text: str, start: int, end: int) -> str:
         """The term with the modifiers before it and the head nouns after it."""
         head = _HEAD_NOUNS.match(text, end)
-        lead = _CLAUSES.split(text[:start])[-1]
+        lead = _CLAUSES.split(text[:start])[-1] if start else ""
         return _without_lead(lead)[-16:] + text[start : head.end() if head else end]
 
     def _by_verb(self, pre: str, post: str, unit: str | None, kind: str) -> tuple[Metric, str] | None:
@@ -208,8 +210,8 @@ class Labels:
         if (
             last is None
             and kind == "count"
-            and _SERVED.search(post.split("完成")[0].split("提供")[0])
             and pre.rstrip("了近约超").endswith(("为", "服务", "接收", "收治了", "帮助"))
+            and _SERVED.search(post.split("完成")[0].split("提供")[0])
         ):
             served = self._lexicon.metrics.get("people_served")
             if served is not None and served.takes(unit):
