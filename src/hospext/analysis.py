@@ -16,9 +16,10 @@ from hospext.bind.binder import Binder, BindState
 from hospext.bind.build import Builder
 from hospext.bind.clauses import sentences
 from hospext.bind.drafts import Dated, Draft, Sentence
+from hospext.bind.entities import full_names, heading_name, main_area, main_entity
 from hospext.bind.periods import ATTRIBUTIVE, PeriodState
 from hospext.bind.status import is_project
-from hospext.bind.subjects import SubjectState, full_names, heading_name, main_area, main_entity
+from hospext.bind.subjects import SubjectState
 from hospext.lexicon import Lexicon
 from hospext.reading.document import Document, Metadata, Table
 from hospext.records import DocumentInfo, Extraction
@@ -37,7 +38,7 @@ from hospext.resolve.document import (
 )
 from hospext.scan.dates import DateScanner
 from hospext.scan.grades import GradeScanner
-from hospext.scan.mentions import Claims, GradeMention, Name, Quantity, Rank
+from hospext.scan.mentions import Claims, GradeMention, InOrder, Name, Quantity, Rank
 from hospext.scan.names import NameScanner
 from hospext.scan.openings import Openings
 from hospext.scan.points import Written
@@ -54,6 +55,7 @@ _NOW = regex.compile(r"目前|现已|如今|眼下")
 _HEADING = re.compile(
     r"(?:[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）|[0-9]{1,2}[.、])?[^。；！？]{2,40}$"
 )
+_LONGEST_HEADING = 46
 
 Progress = Callable[[float], None]  # is told the share of the work that is done, from 0 to 1
 # The share that each stage has reached at its end, as measured on long documents; binding tells of itself on the way.
@@ -265,12 +267,11 @@ class Analyser:
         state.subjects.about = self._about(norm, facts, names)
         state.title_ranking = self._binder.ranking_of(facts.title or "")
         state.names, state.one_voice = names, facts.one_voice
+        state.name_starts = [name.start for name in names]
         state.project, state.body = is_project(norm), body
         drafts: list[Draft] = []
         sections: list[Section] = []
-        value_starts, date_starts, name_starts = (
-            [m.start for m in found] for found in (values, dates, names)
-        )
+        dates_in, values_in, names_in = InOrder(dates), InOrder(values), InOrder(names)
         paragraph = -1
         for number, (start, end, at) in enumerate(spans):
             if number % _SENTENCES_AT_A_TIME == 0:
@@ -279,13 +280,13 @@ class Analyser:
                 paragraph = at
                 self._begin_paragraph(norm, start, context, state)
                 sections.append(Section(start, state.subjects.section, state.periods.section))
-            written = dates[bisect_left(date_starts, start) : bisect_left(date_starts, end)]
-            dated = self._resolve(norm, written, context, start)
-            inside = values[bisect_left(value_starts, start) : bisect_left(value_starts, end)]
-            named = names[bisect_left(name_starts, start) : bisect_left(name_starts, end)]
+            dated = self._resolve(norm, dates_in.within(start, end), context, start)
+            ahead = values_in.next_start() < state.paragraph_end
+            inside, named = values_in.within(start, end), names_in.within(start, end)
             if named or inside or dated:
                 sentence = Sentence(start, end, at, dated, inside, named)
-                drafts.extend(self._binder.bind(norm, sentence, state))
+                bind = self._binder.bind if ahead else self._binder.pass_by
+                drafts.extend(bind(norm, sentence, state))
         return drafts, sections
 
     @staticmethod
@@ -306,14 +307,17 @@ class Analyser:
         state.subjects.new_paragraph()
         state.periods.new_paragraph()
         end = norm.find("\n", start)
-        line = norm[start : end if end >= 0 else len(norm)]
+        state.paragraph_end = end if end >= 0 else len(norm)
+        line = norm[start : state.paragraph_end]
         if _YEAR_LINE.fullmatch(line):  # a chronicle: what stands below happened in that year
             context.section_year = int(line[:4])
             state.periods.section = self._section_period(line, context)
-        elif _HEADING.fullmatch(line):
+        elif len(line) <= _LONGEST_HEADING and _HEADING.fullmatch(line):
             state.plan_head = self._binder.is_plan_head(line)
             state.subjects.section = (
-                heading_name(state.names, norm, start, start + len(line)) if start >= state.body else None
+                heading_name(state.names, state.name_starts, norm, start, state.paragraph_end)
+                if start >= state.body
+                else None
             )
             state.periods.section = self._section_period(line, context) if start >= state.body else None
             section = state.periods.section
@@ -326,7 +330,7 @@ class Analyser:
         if state.one_voice:
             return
         end = article_end(norm, start)
-        first, last = (bisect_left(state.names, at, key=lambda n: n.start) for at in (start, end))
+        first, last = (bisect_left(state.name_starts, at) for at in (start, end))
         names = state.names[first:last]
         state.subjects = SubjectState(
             None, *main_entity(names, start), main_area(names), full=full_names(names)
@@ -343,7 +347,9 @@ class Analyser:
         return found[-1] if found else None
 
     def _resolve(self, norm: str, found: list[Written], context: DateContext, start: int) -> list[Dated]:
-        dated = []
+        dated: list[Dated] = []
+        if not found and not context.anchors:
+            return dated
         if context.anchors:
             context.anchors = [anchor for anchor in context.anchors if not anchor.future]
         for anchor in reversed(context.anchors):

@@ -11,6 +11,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 import regex
 
@@ -63,40 +64,71 @@ def fold(text: str) -> str:
     return _COLON.sub("：", _COMMA.sub("，", text))
 
 
+class _Stretches:
+    """Puts a view together from stretches of a document and characters of the view's own."""
+
+    def __init__(self, text: str, folded: str) -> None:
+        self._text = text
+        self._folded = folded
+        self._norm: list[str] = []
+        self._shown: list[str] = []
+        self._places: list[int] = []
+        self._since = self._until = 0  # the stretch that is open
+
+    def take(self, start: int, end: int) -> None:
+        """A stretch of the document as it stands; right after another it is part of that."""
+        if start != self._until:
+            if self._until > self._since:
+                self._close()
+            self._since = start
+        self._until = end
+
+    def put(self, char: str, place: int) -> None:
+        """A space or a break that stands for what is at a place of the document."""
+        if place == self._until and self._text.startswith(char, place):
+            self._until += 1
+            return
+        self._close()
+        self._add(char, char, min(place, len(self._text) - 1))
+
+    def view(self) -> View:
+        self._close()
+        starts = [0, *accumulate(map(len, self._norm))]
+        return View("".join(self._norm), "".join(self._shown), starts[:-1], self._places, self._text)
+
+    def _close(self) -> None:
+        since, until = self._since, self._until
+        if until > since:
+            self._add(self._folded[since:until], self._text[since:until], since)
+            self._since = until
+
+    def _add(self, folded: str, shown: str, place: int) -> None:
+        self._norm.append(folded)
+        self._shown.append(shown)
+        self._places.append(place)
+
+
 def build_view(text: str, stretches: Sequence[tuple[int, int]] | None = None) -> View:
     """The view of a decoded document, or of some stretches of it alone, none of which goes on in the next."""
     folded = fold(text)
-    norm: list[str] = []
-    shown: list[str] = []
-    starts: list[int] = []
-    places: list[int] = []
-    kept = 0
-
-    def keep(folded_part: str, shown_part: str, place: int) -> None:
-        nonlocal kept
-        norm.append(folded_part)
-        shown.append(shown_part)
-        starts.append(kept)
-        places.append(place)
-        kept += len(folded_part)
-
+    kept = _Stretches(text, folded)
     for first, last in [(0, len(text))] if stretches is None else stretches:
         lines = merge_exact(_lines(text, first, last))
         widths = wrap_widths(lines)
         for i, line in enumerate(lines):
-            if line.blank:
+            if not line.body:
                 continue
-            for low, high in line.parts:
+            for low, high in line.merged or ((line.start, line.end),):
                 if _GAP.search(folded, low, high) is None:  # as in most lines
-                    keep(folded[low:high], text[low:high], low)
+                    kept.take(low, high)
                     continue
                 for start, end, space in _pieces(folded, low, high):
-                    keep(folded[start:end], text[start:end], start)
+                    kept.take(start, end)
                     if space:
-                        keep(" ", " ", end)
+                        kept.put(" ", end)
             if not joins_next(lines, i, widths):
-                keep("\n", "\n", min(line.end, len(text) - 1))
-    return View("".join(norm), "".join(shown), starts, places, text)
+                kept.put("\n", line.end)
+    return kept.view()
 
 
 def _lines(text: str, first: int, last: int) -> list[Line]:
@@ -104,10 +136,9 @@ def _lines(text: str, first: int, last: int) -> list[Line]:
     at = first
     for raw in text[first:last].splitlines(keepends=True):
         body = raw.rstrip()
-        inner = body.lstrip()
-        start = at + len(body) - len(inner)
-        length = len(raw.rstrip("\r\n"))
-        lines.append(Line(start, at + len(body), body, body[: len(body) - len(inner)], length))
+        size = len(body)
+        indent = size - len(body.lstrip())
+        lines.append(Line(at + indent, at + size, body, body[:indent], len(raw.rstrip("\r\n"))))
         at += len(raw)
     return lines
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import regex
 
@@ -15,6 +14,7 @@ _MARKER = re.compile(
 )
 _KEY_VALUE = re.compile(r"[^\s：:，。]{2,12}[：:]")
 _NUMBER = "0123456789０１２３４５６７８９.．"
+_BREAKS = frozenset(_NUMBER + "年")  # what a line may end with that breaks a number or a date
 _LEAD = regex.compile(r"(?r)(\d)|[\p{Han}：:，,]")  # looked for from the right
 _REST_OF_NUMBER = regex.compile(
     r"[0-9０-９]*(?:[.．][0-9０-９]+)?(?:[%％‰]|[余多]?(?:万|亿)?(?:人次|[人名例台张元万亿日月年天家分次项个篇床]))|[.．][0-9０-９]"
@@ -29,32 +29,33 @@ _OPEN_SHARE = (
 _EXACT_LINES, _EXACT_SHARE, _EXACT_SHORTEST = 6, 0.35, 6  # of a wrap at a fixed number of characters
 _NEARLY = 0.8
 _OVERHANG = 6  # columns: what is left of a line that was too wide by a mark or two
+_SHORTEST_BLOCK = 3  # lines of which a width can be told
 _LONG_LINE = 60  # columns: longer than a heading, so an open end is a broken sentence
 
 
 @dataclass(slots=True)
 class Line:
-    """One line: the spans of its inner text (several where lines were merged), its body with the indent, its widths."""
+    """One line: the span of its inner text, its body with the indent (nothing for a blank line)."""
 
     start: int
     end: int
     body: str
     indent: str
     raw_length: int  # as it stands, trailing spaces included
-    parts: list[tuple[int, int]] = field(default_factory=list)
-    columns: int = field(init=False)
-    length: int = field(init=False)
-    blank: bool = field(init=False)
+    merged: tuple[tuple[int, int], ...] = ()  # the spans of several lines that were made one
 
-    def __post_init__(self) -> None:
-        self.parts = self.parts or [(self.start, self.end)]
-        self.blank = self.start == self.end
-        self.length = len(self.body)
-        self.columns = len(self.body.encode("gb18030", "replace"))
+    counted: int = -1  # its columns, once they are asked for
+
+    @property
+    def columns(self) -> int:
+        """Its width: two for a Chinese character, one for a Latin letter."""
+        if self.counted < 0:
+            self.counted = len(self.body.encode("gb18030", "replace"))
+        return self.counted
 
     @property
     def indented(self) -> bool:
-        return len(self.indent) > 1 or "\u3000" in self.indent or "\t" in self.indent
+        return self.indent not in ("", " ") and (len(self.indent) > 1 or self.indent in "\u3000\t")
 
 
 @dataclass(slots=True)
@@ -67,7 +68,7 @@ class Width:
     def fills(self, line: Line) -> bool:
         if not self.columns:
             return False
-        return line.columns >= self.columns - _SLACK or (bool(self.length) and line.length >= self.length)
+        return bool(self.length and len(line.body) >= self.length) or line.columns >= self.columns - _SLACK
 
 
 def merge_exact(lines: list[Line]) -> list[Line]:
@@ -82,7 +83,7 @@ def merge_exact(lines: list[Line]) -> list[Line]:
     goes_on = False
     title = _full_title(lines, length)
     for i, line in enumerate(lines):
-        if goes_on and not line.blank and not _starts_anew(runs[-1][-1], line):
+        if goes_on and line.body and not _starts_anew(runs[-1][-1], line):
             runs[-1].append(line)
         else:
             runs.append([line])
@@ -95,13 +96,13 @@ def _joined(run: list[Line]) -> Line:
     if first is last:
         return first
     body = "".join(line.body for line in run)
-    parts = [part for line in run for part in line.parts]
+    parts = tuple((line.start, line.end) for line in run)
     return Line(first.start, last.end, body, first.indent, last.raw_length, parts)
 
 
 def _full_title(lines: list[Line], length: int) -> int:
     """The place of a first line that is a title of just the wrapped length, with a second title line below it; or -1."""
-    filled = [i for i, line in enumerate(lines) if not line.blank][:3]
+    filled = [i for i, line in enumerate(lines) if line.body][:3]
     if len(filled) < 3 or filled[2] != filled[0] + 2:
         return -1
     first, second, third = (lines[i] for i in filled)
@@ -114,7 +115,7 @@ def _full_title(lines: list[Line], length: int) -> int:
 
 def _exact_length(lines: list[Line]) -> int:
     """The number of characters that a program wrapped at, or 0."""
-    filled = [line for line in lines if not line.blank]
+    filled = [line for line in lines if line.body]
     if len(filled) < _EXACT_LINES:
         return 0
     length = max(line.raw_length for line in filled)
@@ -136,18 +137,17 @@ def _starts_anew(line: Line, following: Line) -> bool:
 
 def wrap_widths(lines: list[Line]) -> list[Width]:
     """For each line, the width of the block it stands in."""
-    widths = [Width() for _ in lines]
-    known = Width()
+    none = known = Width()
+    widths = [none] * len(lines)
     unsure: list[tuple[int, int]] = []
     for first, last in _blocks(lines):
-        width = _block_width(lines[first:last])
+        width = _block_width(lines[first:last]) if last - first >= _SHORTEST_BLOCK else none
         if width.columns:
             known = width
         elif last - first < 6:
             unsure.append((first, last))
             width = known
-        for i in range(first, last):
-            widths[i] = width
+        widths[first:last] = [width] * (last - first)
     _fill_unsure(widths, unsure)
     return widths
 
@@ -167,24 +167,27 @@ def _fill_unsure(widths: list[Width], unsure: list[tuple[int, int]]) -> None:
 def _blocks(lines: list[Line]) -> list[tuple[int, int]]:
     blocks = []
     first = 0
-    for i in range(len(lines) + 1):
-        if i == len(lines) or lines[i].blank:
+    for i, line in enumerate(lines):
+        if not line.body:
             if i > first:
                 blocks.append((first, i))
             first = i + 1
+    if len(lines) > first:
+        blocks.append((first, len(lines)))
     return blocks
 
 
 def _block_width(lines: list[Line]) -> Width:
-    if len(lines) < 3:
-        return Width()
-    need = max(2, len(lines) // 3)
-    lengths, columns = Counter(line.length for line in lines), Counter(line.columns for line in lines)
-    length = max((n for n, count in lengths.items() if n >= 6 and count >= need), default=0)
-    column = max((c for c in columns if c >= 12 and _around(columns, c) >= need), default=0)
-    if length and _above(lengths, length) <= len(lines) // 20:
+    need, few = max(2, len(lines) // 3), len(lines) // 20
+    lengths = sorted((len(line.body) for line in lines), reverse=True)
+    columns = sorted((line.columns for line in lines), reverse=True)
+    longer = _first_shared(lengths, need, 0, 6)
+    wider = _first_shared(columns, need, _SLACK, 12)
+    length = lengths[longer] if longer is not None else 0
+    column = columns[wider] if wider is not None else 0
+    if longer is not None and longer <= few:
         column = max(column, 2 * length)
-    elif not column or _above(columns, column + _SLACK) > len(lines) // 20:
+    elif wider is None or sum(width > column + _SLACK for width in columns[:wider]) > few:
         return Width()
     else:
         length = 0
@@ -194,40 +197,41 @@ def _block_width(lines: list[Line]) -> Width:
     return width if closed * 2 <= len(full) else Width()
 
 
-def _around(counts: Counter[int], width: int) -> int:
-    """How many lines are of a width, or narrower by no more than the slack."""
-    return sum(counts.get(x, 0) for x in range(width - _SLACK, width + 1))
-
-
-def _above(counts: Counter[int], width: int) -> int:
-    """How many lines are wider."""
-    return sum(count for x, count in counts.items() if x > width)
+def _first_shared(widths: list[int], need: int, slack: int, least: int) -> int | None:
+    """Where, in widths that fall, the first one stands that enough lines have, or nearly have; so many are wider."""
+    for i in range(len(widths) - need + 1):
+        if widths[i] < least:
+            break
+        if widths[i] - widths[i + need - 1] <= slack:
+            return i
+    return None
 
 
 def joins_next(lines: list[Line], i: int, widths: list[Width]) -> bool:
     """Whether the text of line i goes on, without a break, in the next line that is not blank."""
     after, limit = i + 1, min(i + 4, len(lines))
-    while after < limit and lines[after].blank:
+    while after < limit and not lines[after].body:
         after += 1
     if after == limit or lines[after].indented:
         return False
-    line, following = lines[i], lines[after]
+    line, following, width = lines[i], lines[after], widths[i]
     last = line.body[-1]
-    if after > i + 1:
-        open_end = last not in _ENDS_SENTENCE and last not in _ENDS_HEAD
-        full = widths[i].fills(line) if widths[i].columns else line.columns >= _LONG_LINE
-        return open_end and full and not _MARKER.match(following.body)
-    if _breaks_number(line.body, following.body):
-        return True
-    if not widths[i].columns or (_is_key_value(line) and _is_key_value(following)):
-        return False
-    if widths[i].fills(line):
-        return True
     open_end = last not in _ENDS_SENTENCE and last not in _ENDS_HEAD
-    enough = _OPEN_SHARE * widths[i].columns
-    if open_end and line.columns <= _OVERHANG and i and lines[i - 1].columns >= enough:
+    if after > i + 1:
+        full = open_end and (width.fills(line) if width.columns else line.columns >= _LONG_LINE)
+        return full and not _MARKER.match(following.body)
+    if last in _BREAKS and _breaks_number(line.body, following.body):
         return True
-    return open_end and line.columns >= enough and not _MARKER.match(following.body)
+    if not width.columns or (_is_key_value(line) and _is_key_value(following)):
+        return False
+    if width.fills(line):
+        return True
+    if not open_end:
+        return False
+    enough = _OPEN_SHARE * width.columns
+    if line.columns <= _OVERHANG and i and lines[i - 1].columns >= enough:
+        return True
+    return line.columns >= enough and not _MARKER.match(following.body)
 
 
 def _breaks_number(line: str, following: str) -> bool:

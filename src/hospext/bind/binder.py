@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_right
 from dataclasses import dataclass, field
 from operator import attrgetter
-
-import regex
 
 from hospext.bind import periods, subjects
 from hospext.bind.bare import settle_bare
@@ -23,14 +22,17 @@ from hospext.lexicon import Lexicon
 from hospext.patterns import pattern
 from hospext.scan.mentions import Name, Quantity, Rank
 
-_DURATION_ONE = regex.compile(r"(?:经|经过|历时|耗时|用时|近|仅|超过?|为期|不到|不足|约|满|逾|长达)$")
-_COUNTED_ONE = regex.compile(r"(?:仅|只有?|共|仅有|唯独|不到|增至)$")
+_DURATION_ONE = pattern(r"(?:经|经过|历时|耗时|用时|近|仅|超过?|为期|不到|不足|约|满|逾|长达)$")
+_COUNTED_ONE = pattern(r"(?:仅|只有?|共|仅有|唯独|不到|增至)$")
 
 
+_PLACE = attrgetter("start", "end")
 _MODIFIER = 4  # characters: 公立, 三级甲等; what is longer names something of its own
 _PLACE_UNITS = ("个", "家", "所", "处", "间")
-_EXAM = regex.compile("国考|绩效考核")
-_POINTS = regex.compile("总分|得分|成绩")
+_FROM = pattern(r"(?:由|从)(?:目前|现在|现有|最初|原来|现行)?的?(?:不足|近|约)?$")
+_OF_RANKING = pattern("考核|国考|排行|榜")
+_EXAM = pattern("国考|绩效考核")
+_POINTS = pattern("总分|得分|成绩")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,9 @@ class BindState:
     today: dt.date | None
     plan_head: bool = False
     names: list[Name] = field(default_factory=list)  # of the whole document
+    name_starts: list[int] = field(default_factory=list)
     one_voice: bool = True  # one issuer speaks in every article
+    paragraph_end: int = 0
     body: int = 0  # where the text starts, after title and by-lines
     project: bool = False  # the text reports on a building still to come
     last_ranking: str | None = None  # the ranking that the document spoke of last
@@ -86,7 +90,7 @@ class Binder:
     def bind(self, norm: str, sentence: Sentence, state: BindState) -> list[Draft]:
         """The drafts of one sentence, dates included, in order."""
         subjects.begin_sentence(state.subjects, sentence.names, norm, sentence.start)
-        drafts = self._values(norm, sentence)
+        drafts = self._values(norm, sentence) if sentence.values else []
         if drafts:
             self._naming.settle(norm, sentence, drafts, state.previous)
             self._fill_context(norm, sentence, drafts, state)
@@ -94,9 +98,14 @@ class Binder:
         periods.end_sentence(norm, state.periods, sentence.dates, sentence.start, bool(drafts))
         if drafts:
             state.previous = tuple(drafts)
-        found = [*drafts, *self._dates(norm, sentence, state.today)]
-        found.sort(key=attrgetter("start", "end"))
-        return found
+        if not sentence.dates:
+            return drafts if len(drafts) < 2 else sorted(drafts, key=_PLACE)
+        return sorted([*drafts, *self._dates(norm, sentence, state.today)], key=_PLACE)
+
+    def pass_by(self, norm: str, sentence: Sentence, state: BindState) -> list[Draft]:
+        """The drafts of a sentence after which its paragraph has no values: its dates, and names for paragraphs to come."""
+        subjects.pass_by(state.subjects, sentence.names, norm)
+        return self._dates(norm, sentence, state.today)
 
     def _values(self, norm: str, sentence: Sentence) -> list[Draft]:
         drafts: list[Draft] = []
@@ -107,7 +116,8 @@ class Binder:
             if i == 0 or not same_clause(norm, before, start):
                 begin = clause_start(norm, sentence.start, start)
             before = start
-            left = max(begin, edge, max((d for d in dates if d <= start), default=0))
+            passed = bisect_right(dates, start)
+            left = max(begin, edge, dates[passed - 1] if passed else 0)
             following = sentence.values[i + 1].start if i + 1 < len(sentence.values) else sentence.end
             clause = (begin, min(clause_end(norm, value.end, min(sentence.end, following)), following))
             if isinstance(value, Quantity):
@@ -147,7 +157,8 @@ class Binder:
         pre, outer = self._words_before(norm, sentence, left, own, previous)
         if not outer and len(own) <= _MODIFIER:
             outer = _before_bracket(norm, sentence.start, left, earlier)
-        post = self._labels.post_noun(norm[quantity.end : clause[1]], quantity.unit_form or None)
+        after = norm[quantity.end : clause[1]]
+        post = self._labels.post_noun(after, quantity.unit_form or None)
         if quantity.han_one and not self._one_counts(norm, draft, quantity, post, own, sentence):
             return None
         settled = self._measures.settle_kind(
@@ -159,7 +170,7 @@ class Binder:
         ):
             return None
         if draft.metric is None:
-            words = _Words(pre, outer, post, norm[quantity.end : clause[1]], quantity.unit_form)
+            words = _Words(pre, outer, post, after, quantity.unit_form)
             self._name(norm, sentence, draft, words, left)
         if draft.kind == "score" and draft.metric is None:
             self._exam_score(norm, sentence, draft)
@@ -169,10 +180,12 @@ class Binder:
 
     def _name(self, norm: str, sentence: Sentence, draft: Draft, words: _Words, left: int) -> None:
         """Label and metric from the words of a value, then without the names in them, then from its unit."""
-        nameless = _without_names(sentence.names, norm, left, draft.number_start)
+        own = [n for n in sentence.names if left <= n.start < draft.number_start]
+        nameless = (
+            _without_names(own, norm, left, draft.number_start) if own else norm[left : draft.number_start]
+        )
         bracketed = words.outer.endswith(words.pre) and words.outer != ""
         tries = [words.pre, words.outer] if bracketed else [words.pre, nameless, words.outer]
-        own = [n for n in sentence.names if left <= n.start < draft.number_start]
         if not bracketed and any(n.role == "category" for n in own):
             tries.remove(words.pre)  # 社区卫生服务机构 is who, not what
         if words.unit in self._lexicon.terms:
@@ -251,13 +264,14 @@ class Binder:
 
     def _fill_context(self, norm: str, sentence: Sentence, drafts: list[Draft], state: BindState) -> None:
         carried: str | None = None
+        planned = self._status.may_plan(norm, sentence.start, sentence.end)
         for i, draft in enumerate(drafts):
             heir = draft.why.get("inherits")
             source = next((d for d in drafts[:i] if str(d.start) == heir), None) if heir else None
             self._fill_subject(norm, sentence, draft, source, state)
             if draft.kind == "ranking":
                 if draft.metric is None and draft.rank_type not in ("first", "only"):
-                    of_ranking = pattern("考核|国考|排行|榜").search(norm[sentence.start : draft.end])
+                    of_ranking = _OF_RANKING.search(norm, sentence.start, draft.end)
                     draft.metric = (state.last_ranking if of_ranking else None) or state.title_ranking
                 if draft.metric == "hospital_rank" and any(
                     n.text == draft.subject and n.role == "department" for n in sentence.names
@@ -271,7 +285,7 @@ class Binder:
                 carried = self._status.set_basis(norm, draft, sentence.start, sentence.dates, carried)
                 if draft.basis is None and draft.kind == "growth_rate":
                     draft.basis = carried
-            word = self._status.is_target(norm, draft, sentence.start, sentence.dates, state.today)
+            word = self._status.is_target(norm, draft, sentence.start, sentence.dates, state.today, planned)
             if word is None and state.plan_head:
                 word = "heading"
             if word is None and state.project:
@@ -381,7 +395,4 @@ def _without_basis(norm: str, dates: list[Dated], start: int, end: int) -> str:
 
 def _from_value(norm: str, draft: Draft) -> bool:
     """The first value of 由a提高到b is where it stands today."""
-    before = norm[max(0, draft.number_start - 8) : draft.number_start]
-    return (
-        pattern(r"(?:由|从)(?:目前|现在|现有|最初|原来|现行)?的?(?:不足|近|约)?$").search(before) is not None
-    )
+    return _FROM.search(norm[max(0, draft.number_start - 8) : draft.number_start]) is not None

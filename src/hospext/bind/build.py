@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
+from itertools import accumulate
 from operator import attrgetter
 from typing import Any
 
@@ -23,11 +23,16 @@ def _with_common(*names: str) -> tuple[tuple[str, ...], attrgetter[tuple[Any, ..
     return (*_COMMON, *names), attrgetter(*_COMMON, *names)
 
 
-_QUANTITY_FIELDS = _with_common(*_QUANTITY)
 _FIELDS = {
     Kind.DATE: _with_common(*_DATE),
     Kind.GRADE: _with_common("grade"),
     Kind.RANKING: _with_common(*_RANKING),
+}
+# For each kind, what validates a record of it, and the fields that a draft gives it. A model's own validator is what
+# the model calls; asked directly, it need not unpack and pack the fields once more.
+_MAKERS = {
+    kind.value: (model.__pydantic_validator__.validate_python, *_FIELDS.get(kind, _with_common(*_QUANTITY)))
+    for kind, model in MODELS.items()
 }
 
 
@@ -36,14 +41,18 @@ class Builder:
 
     def __init__(self, document: Document, view: View, spans: list[tuple[int, int, int]]) -> None:
         self._document, self._view, self._spans = document, view, spans
-        self._lines = [0, *(m.end() for m in re.finditer("\n", document.text))]
+        self._lines = [0, *accumulate([len(line) + 1 for line in document.text.split("\n")])]
         self._starts = [start for start, _, _ in spans]
+        self._at, self._sentence = -1, ""  # the sentence that was cut out last
 
     def prose(self, draft: Draft) -> Any:
         """The record of a draft whose span counts the view."""
         start, end = self._view.span(draft.start, draft.end)
-        first, last, _ = self._spans[bisect_right(self._starts, draft.start) - 1]
-        return self._record(draft, start, end, self._view.shown[first:last].strip())
+        at = bisect_right(self._starts, draft.start) - 1
+        if at != self._at:
+            first, last, _ = self._spans[at]
+            self._at, self._sentence = at, self._view.shown[first:last].strip()
+        return self._record(draft, start, end, self._sentence)
 
     def cell(self, draft: Draft, sentence: str, **place: int) -> Any:
         """The record of a draft whose span counts the document; ``place`` is that in a table."""
@@ -61,7 +70,6 @@ class Builder:
             "sentence": sentence,
             **place,
         }
-        kind = Kind(draft.kind)
-        names, values = _FIELDS.get(kind, _QUANTITY_FIELDS)
+        validated, names, values = _MAKERS[draft.kind]
         fields.update(zip(names, values(draft), strict=True))
-        return MODELS[kind](**fields)
+        return validated(fields)

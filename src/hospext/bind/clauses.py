@@ -6,14 +6,29 @@ import re
 
 import regex
 
-from hospext.scan.characters import SPACES
+from hospext.patterns import SPACES
 
 _SENTENCE_END = re.compile(r"[。！？\n]++[”’」）]*+")
 _CLAUSE_MARK = re.compile(r"[，；：。！？\n（）,;]")
 _MARK = re.compile(r"[，；：。！？\n（）]")
 _MARK_BEFORE = regex.compile(f"(?r){_MARK.pattern}")  # looked for from the right
 _CLAUSE_WORDS = "其中|截至|据悉|全市|今后|目前|期间|同时|此外|分别看|季度|以来|前后|经查|查明"
-CLAUSE_HEADS = (  # what a name at the head of a clause stands after
+
+
+class Endings:
+    """Whether a text ends with one of some words, asked by its last character first: most do not."""
+
+    def __init__(self, *words: str) -> None:
+        self._marks = frozenset(word for word in words if len(word) == 1)
+        self._words = tuple(word for word in words if word[-1] not in self._marks)
+        self._ends = frozenset(word[-1] for word in self._words)
+
+    def end(self, text: str) -> bool:
+        last = text[-1:]
+        return last in self._marks or (last in self._ends and text.endswith(self._words))
+
+
+CLAUSE_HEADS = Endings(  # what a name at the head of a clause stands after
     *"，。；：！？\n（▲◀—）】如年月日末底是但而",
     *SPACES,
     *_CLAUSE_WORDS.split("|"),

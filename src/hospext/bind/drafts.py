@@ -51,14 +51,12 @@ class Dated:
 
     written: Written
     span: Span
+    start: int = field(init=False)
+    end: int = field(init=False)
+    basis: bool | None = None  # whether a change is measured against it, once that is asked
 
-    @property
-    def start(self) -> int:
-        return self.written.start
-
-    @property
-    def end(self) -> int:
-        return self.written.end
+    def __post_init__(self) -> None:
+        self.start, self.end = self.written.start, self.written.end
 
 
 @dataclass(slots=True)

@@ -5,15 +5,13 @@ from __future__ import annotations
 import itertools
 from dataclasses import dataclass
 
-import regex
-
 from hospext.bind.drafts import Draft
 from hospext.patterns import pattern
 from hospext.scan.mentions import Name
 
-_JOINT = regex.compile(r"[)）]?\s?(?:[、，]|，?和|，?与|，?及|，?以及|、和)\s?")
-_RESPECTIVELY = regex.compile(r"分别|依次")
-_ITEM = regex.compile(r"、|和|与|及|以及")
+_JOINT = pattern(r"[)）]?\s?(?:[、，]|，?和|，?与|，?及|，?以及|、和)\s?")
+_RESPECTIVELY = pattern(r"分别|依次")
+_ITEM = pattern(r"、|和|与|及|以及")
 _HEADS = (
     "导师",
     "报销比例",
@@ -46,13 +44,13 @@ _HEADS = (
     "台次",
     "面积",
 )
-_VERB_TAIL = regex.compile(
+_VERB_TAIL = pattern(
     r"(?:者|数|量)?(?:，|：)?(?:分别|依次|各)?(?:同比|环比|(?<!占)比\p{Han}{1,8}|较\p{Han}{0,8})?(?:分别|依次|各)?(?:增长|下降|上升|提高|增加|减少|降低|提升|回落|上涨|缩短|盈余|达到?|为|是|有|(?<![药耗])占|至|到|增|降|共|完成|约|近|超过?|了|长|以|仅|则|均|达成|实现|高达|：|获得?|得分?|拥有|设)*$"
 )
 
 
-_EACH = regex.compile(r"(?:分别|依次)(?:为|是|达到?|有|完成|实现|降至|升至|增至)?了?[约近超]?$")
-_DIRECTION = regex.compile(r"(?:上涨|上升|增长|增加|提高|提升|下降|下滑|减少|降低|回落|缩短)了?$")
+_EACH = pattern(r"(?:分别|依次)(?:为|是|达到?|有|完成|实现|降至|升至|增至)?了?[约近超]?$")
+_DIRECTION = pattern(r"(?:上涨|上升|增长|增加|提高|提升|下降|下滑|减少|降低|回落|缩短)了?$")
 
 
 @dataclass(slots=True)

@@ -5,12 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-import regex
-
 from hospext.lexicon import Lexicon, Metric
 from hospext.lexicon.model import any_of
-from hospext.patterns import pattern
-from hospext.scan.characters import HAN_SCRIPT
+from hospext.patterns import HAN_SCRIPT, SPACES, pattern
 
 _COUNTERS = frozenset(
     "个名位家所支项篇期件套只条次场批种类部辆架艘处间栋幢座层户份本册组对笔起封门张台国人例"
@@ -18,18 +15,23 @@ _COUNTERS = frozenset(
 _POST_END = re.compile(
     r"[，。；：、！？（）“”《》\n0-9]|(?:均|都|已|被|由|在|与|以及|参加|参与|完成|成立|为(?!民)|正式|入驻|即时|成为|入选|列入|列为|实现|开展|直接|促成|细化|同步|推进|受聘|提供|达到|分别|其中|共(?!卫|同|用|享|建|青|产)|为了|来自(?!于)|进行|组成|负责|接受|获得|获评|从|向|对|达|占|是|有(?!住院|关|效|机|限|害|毒)|将|时间|进入|跻身|后|增加|增长|提高|上升|下降|减少|降[至到]|升[至到]|增[至到加]|扩[至到]|提[至到]|减[至到]|压[至到]|缩[至短]|调[至整]|改[为至]|扩大|猛增|压缩|整合|缩|中(?!医|心|西|级|国|药|学|小|层|高)|之一|之间|内)"
 )
-_BRACKET_END = regex.compile(r"（[^（）]{1,16}）(?=[为达是至近约]*$)")
-_BUILDING = regex.compile(
+_BRACKET_END = pattern(r"（[^（）]{1,16}）(?=[为达是至近约]*$)")
+_BUILDING = pattern(
     r"(?:楼|用房|地上|地下|平房|院区|实验室|病区|中心|建筑)(?:面积|约|近|共|计|为|达|由|从|扩大|增加|扩|增|至|到|超过?)*$"
 )
-_SERVED = regex.compile(r"(?:患者|病人|群众|居民|老人|老年人|村民|儿童|学生)$")
+_SERVED = pattern(r"(?:患者|病人|群众|居民|老人|老年人|村民|儿童|学生)$")
 _LEAD = re.compile(
     rf"(?:短短|即实现|运行首月|首月|仅用|经过?(?=$)|他(?<!其他)|她|来累计|来(?=[{HAN_SCRIPT}]{{2}})|分别|依次|前(?!列|置|房|庭|哨|沿|臂|交|十|三|五|来|往)|如(?=[{HAN_SCRIPT}]{{2}})|自(?=[{HAN_SCRIPT}]{{2}})|以(?=$|全国|全省)|据|先后|其中|共有|现有|拥有|设有|共|现|年(?!度)|全院|我院|本院|该院|医院|全年|已|还|并|也|累计|共计|合计|完成|实现|达到|开展|的|了|在|于|和|与|及|以及|、|，|：|则|均|都|同时|另有|另|包括|包含|含|约|为|全[市省县区州]?(?=[{HAN_SCRIPT}]{{2}})|全|其(?!他|余|它)|每年|目前|、|“|各类|开设|设(?!备|施|计|置)|建成|有|“)+"
 )
-_SINCE = regex.compile(r"^\p{Han}{2,20}自(?=\p{Han}{2,12}(?:启用|投用|开业|开诊|成立|运行|上线|实施)$)")
-_TAIL = regex.compile(
+_SINCE = pattern(r"^\p{Han}{2,20}自(?=\p{Han}{2,12}(?:启用|投用|开业|开诊|成立|运行|上线|实施)$)")
+_TAIL = pattern(
     r"(?:达到?|为|是|有|已|约|近|超过?|突破|首次|共|共计|合计|累计|(?<![审统会设合累预总])计|仅|只有|高达|(?<!平)均|平均|都|分别|依次|各|由|从|在|不足|不到|保持|稳定|维持|控制|升|降|增|减|至|到|了|最初的?|目前的?|原来的?|：|“|（|、|比|就|还|将|已经|的|(?<!患|学|爱|作|记)者|率先|提高|提升|下降|上升|增长|增加|减少|缩短|降低|扩大|回落|上涨|下滑|攀升|同比|环比|大幅|稳步|持续|进一步|较上年|比上年|较去年|年同期|力争|不超过|不低于|不少于|突破|占|再|，|\s|微|略|年初|定|压|爬|名|也)+$"
 )
+_TAIL_ENDS = frozenset(_TAIL.pattern) | frozenset(SPACES)  # it ends with one of these, if it is there at all
+_STARTS_NOUN = pattern(r"\p{Han}|[“A-Za-z]")
+_HEAD_NOUNS = pattern(r"(?:数量?|总计|合计|总额|总?量|人次|人数|例数|台次|值|患者|病人|率|者)*")
+_CLAUSES = pattern(r"[，；：。（）]")
+_PARTS = pattern(r"[，；：。（）]|(?:依次|分别|主要)[为是](?=\p{Han})")
 
 
 @dataclass(slots=True)
@@ -58,7 +60,7 @@ class Labels:
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
         self._term = lexicon.term_pattern
-        self._arrivals = lexicon.arrivals
+        self._no_nouns = (*lexicon.arrivals, "的", "等", "目标", "任务", "大关", "关口")
         self._gap = re.compile(
             rf"(?:[及和与][{HAN_SCRIPT}]{{1,6}})?+(?:[由从][{HAN_SCRIPT}]{{1,6}}前的?)?+"
             rf"(?:{any_of(_gap_words(lexicon))})*+"
@@ -71,14 +73,9 @@ class Labels:
 
     def post_noun(self, post: str, unit: str | None) -> str:
         """The noun that a measure word counts, right after it: 54个[诊疗组]."""
-        if (
-            unit is None
-            or unit[-1] not in _COUNTERS
-            or not post
-            or not pattern(r"\p{Han}|[“A-Za-z]").match(post)
-        ):
+        if unit is None or unit[-1] not in _COUNTERS or not _STARTS_NOUN.match(post):
             return ""
-        if post.startswith(self._arrivals) or post.startswith(("的", "等", "目标", "任务", "大关", "关口")):
+        if post.startswith(self._no_nouns):
             return ""
         text = post.lstrip("“")
         end = _POST_END.search(text)
@@ -105,16 +102,18 @@ class Labels:
             )
         before = None if post else self._head(pre, unit, kind, from_post=False, change=change)
         joined = self._joined(pre, post, unit, kind) if post else None
-        verb = self._by_verb(pre, after or post, unit, kind) if kind in ("count", "growth_rate") else None
         best = joined or noun or before
-        if verb is not None and (best is None or best.metric is None or best.metric.stock):
-            best = Labelled(None, verb[0], verb[1])
+        if kind in ("count", "growth_rate") and (best is None or best.metric is None or best.metric.stock):
+            verb = self._by_verb(pre, after or post, unit, kind)
+            best = Labelled(None, verb[0], verb[1]) if verb is not None else best
         if kind == "area" and unit == "m²" and (best is None or best.metric is None):
             best = self._by_building(pre, after or post)
+        if best is not None and best.label:
+            return best
         label = post.strip("“”、（） ") if post else self.clean(pre)
         if best is None:
             return Labelled(label or self.clean(pre) or None, None)
-        return Labelled(best.label or label or best.term, best.metric, best.term)
+        return Labelled(label or best.term, best.metric, best.term)
 
     def _by_building(self, pre: str, post: str) -> Labelled | None:
         """A building or a room by itself has a floor area."""
@@ -130,11 +129,14 @@ class Labels:
 
     def clean(self, text: str) -> str:
         """The noun phrase at the end of the words before a number."""
-        text = pattern(r"[，；：。（）]|(?:依次|分别|主要)[为是](?=\p{Han})").split(text)[-1] or text
+        text = _PARTS.split(text)[-1] or text
         previous = None
         while previous != text:
             previous = text
-            text = _TAIL.sub("", _without_lead(text)).strip("“”、，（） ")
+            text = _without_lead(text)
+            if text and text[-1] in _TAIL_ENDS:
+                text = _TAIL.sub("", text)
+            text = text.strip("“”、，（） ")
         return _SINCE.sub("", text) if "自" in text else text
 
     def _joined(self, pre: str, post: str, unit: str | None, kind: str) -> Labelled | None:
@@ -184,17 +186,17 @@ class Labels:
                 or self._term.match(gap) is not None
                 or gap in ("专家人才", "工作人员", "技术人员", "专业人员", "专业人才")
             )
-        return self._gap.fullmatch(gap) is not None or (
-            len(term) >= 4 and len(gap) <= 10 and "，" not in gap and not self._term.search(gap)
+        return (
+            not gap
+            or self._gap.fullmatch(gap) is not None
+            or (len(term) >= 4 and len(gap) <= 10 and "，" not in gap and not self._term.search(gap))
         )
 
     def _phrase(self, text: str, start: int, end: int) -> str:
         """The term with the modifiers before it and the head nouns after it."""
-        head = pattern(r"(?:数量?|总计|合计|总额|总?量|人次|人数|例数|台次|值|患者|病人|率|者)*").match(
-            text[end:]
-        )
-        lead = pattern(r"[，；：。（）]").split(text[:start])[-1]
-        return _without_lead(lead)[-16:] + text[start : end + (head.end() if head else 0)]
+        head = _HEAD_NOUNS.match(text, end)
+        lead = _CLAUSES.split(text[:start])[-1] if start else ""
+        return _without_lead(lead)[-16:] + text[start : head.end() if head else end]
 
     def _by_verb(self, pre: str, post: str, unit: str | None, kind: str) -> tuple[Metric, str] | None:
         last = None
@@ -208,8 +210,8 @@ class Labels:
         if (
             last is None
             and kind == "count"
-            and _SERVED.search(post.split("完成")[0].split("提供")[0])
             and pre.rstrip("了近约超").endswith(("为", "服务", "接收", "收治了", "帮助"))
+            and _SERVED.search(post.split("完成")[0].split("提供")[0])
         ):
             served = self._lexicon.metrics.get("people_served")
             if served is not None and served.takes(unit):

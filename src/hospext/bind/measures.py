@@ -5,11 +5,9 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-import regex
-
 from hospext.bind.drafts import Draft
 from hospext.lexicon import Lexicon
-from hospext.lexicon.model import any_of
+from hospext.lexicon.model import any_not_after, any_of
 from hospext.patterns import pattern
 from hospext.scan.mentions import Quantity
 
@@ -17,13 +15,13 @@ _FILL = r"(?:了|率|幅度?|也|均|都|分别|依次|各|约|近|为|达到?|�
 _PLACE_FILL = r"(?:了|分别|各|依次|约|近|整|整整|足足|又|再|共)*+"
 _ARRIVING = ("超额", "完成", "控", "爬", "跨", "控制", "稳定", "保持", "抬", "推")  # besides the lexicon's
 _RATE_UNITS = frozenset({"%", "‰", "/10万", "/百万", "/万", "/千人口", "百分点", "倍"})
-_DENSITY = regex.compile(
-    r"每(千|万|百万|10万|十万)(?:名)?(?:常住|户籍|服务|居民|老年|农村|城镇)*(?:人口|人|居民)?"
-)
-_NOT_BEDS = regex.compile(
+_DENSITY = pattern(r"每(千|万|百万|10万|十万)(?:名)?(?:常住|户籍|服务|居民|老年|农村|城镇)*(?:人口|人|居民)?")
+_NOT_BEDS = pattern(
     r"票|处方|海报|照片|胶片|片子?|图|桌|表|证|卡|纸|宣传|订单|问卷|CT片|光盘|书|贴|床单|试卷|网|罚单|清单|名片|发票|心电图"
 )
-_POINTS = regex.compile(
+_FEW_WORDS = pattern(r"[、，]?(?:和|与|及|以及|、)?[^，；。：]{0,16}")
+_ENUMERATES = pattern(r"、|和|与|及|以及|，?分别|）[、和与及]")
+_POINTS = pattern(
     r"满意度|得分|总分|评分|分值|考核|测评|成绩|均分|综合|积分|绩效|评价|分数|满分|上升|提高|下降|扣|加|分别"
 )
 
@@ -39,8 +37,9 @@ class Measures:
         words = [*direction["increase"], *direction["decrease"]]
         strong = [w for w in words if w not in weak]
         arrival = any_of(direction["arrival"])
+        self._word = re.compile(any_of({*words, *weak}))
         self._weak = re.compile(
-            rf"(?<![众许很诸更最大共不变较没至推引改促先跟后])({any_of(weak)})(?:了|出|近|约|超过?|达|整整|收治|完成|接诊|开展|诊治|引进|招收){{0,2}}+$"
+            rf"({any_not_after('[众许很诸更最大共不变较没至推引改促先跟后]', weak)})(?:了|出|近|约|超过?|达|整整|收治|完成|接诊|开展|诊治|引进|招收){{0,2}}+$"
         )
         self._strong = re.compile(rf"({any_of(strong)}){_FILL}$")
         self._arrival = re.compile(
@@ -88,6 +87,8 @@ class Measures:
 
     def change_word(self, text: str) -> str | None:
         """The word of change that governs a number right after ``text``."""
+        if self._word.search(text) is None:  # as in most texts
+            return None
         if self._arrival.search(text) and not self._noun_arrival.search(text):
             return None
         strong, weak = self._strong.search(text), self._weak.search(text)
@@ -273,8 +274,6 @@ class Measures:
 
 def _is_joint(between: str) -> bool:
     """Whether two numbers stand in one list: only a mark of enumeration, or a short name, between them."""
-    return bool(pattern(r"(?:[、，]?(?:和|与|及|以及|、)?[^，；。：]{0,16})").fullmatch(between)) and bool(
-        pattern(r"[、]|和|与|及|以及|，?分别").match(between)
-        or between == ""
-        or pattern(r"）?[、和与及]").match(between)
-    )
+    if _FEW_WORDS.fullmatch(between) is None:
+        return False
+    return between == "" or _ENUMERATES.match(between) is not None

@@ -6,8 +6,6 @@ import itertools
 import re
 from collections.abc import Sequence
 
-import regex
-
 from hospext.bind import groups
 from hospext.bind.clauses import clause_start
 from hospext.bind.drafts import Draft, Sentence
@@ -16,11 +14,11 @@ from hospext.lexicon import Lexicon, Metric
 from hospext.lexicon.model import any_of
 from hospext.patterns import pattern
 
-_PAIR_WORD = regex.compile(r"(前者|后者)")
-_SHARE = regex.compile(
+_PAIR_WORD = pattern(r"(前者|后者)")
+_SHARE = pattern(
     r"[，（、]?(?:约|仅|已)?占(?:比|总?手术(?:总?量|例数|台次)?的?|全部手术的?|同期手术的?)?(?:为|达到?|约|近|超过?|逾|升至|提升至|提高到)*"
 )
-_ARRIVES = regex.compile(r"(?:至|到|为|成)(?:近|约|超过?|不足)?$")
+_ARRIVES = pattern(r"(?:至|到|为|成)(?:近|约|超过?|不足)?$")
 
 
 class Naming:
@@ -44,7 +42,8 @@ class Naming:
 
     def settle(self, norm: str, sentence: Sentence, drafts: list[Draft], before: Sequence[Draft]) -> None:
         """Name every draft of a sentence in order; ``before`` are the drafts of the sentence before it."""
-        found = {id(g.drafts[0]): g.drafts for g in groups.find_groups(norm, drafts)}
+        listed = groups.find_groups(norm, drafts) if len(drafts) > 1 else []
+        found = {id(g.drafts[0]): g.drafts for g in listed}
         members = {id(d) for g in found.values() for d in g[1:]}
         for i, draft in enumerate(drafts):
             if id(draft) in found:
@@ -62,8 +61,9 @@ class Naming:
     def says_nothing(self, norm: str, sentence: Sentence, start: int, end: int) -> bool:
         """Whether a stretch names no measure: only names, dates, adverbs and words of change."""
         at = start
-        spans = [*((n.start, n.end) for n in sentence.names), *((d.start, d.end) for d in sentence.dates)]
-        for span in sorted(span for span in spans if start <= span[0] and span[1] <= end):
+        spans = [(n.start, n.end) for n in sentence.names if start <= n.start and n.end <= end]
+        spans += [(d.start, d.end) for d in sentence.dates if start <= d.start and d.end <= end]
+        for span in sorted(spans):
             if span[0] < at:
                 continue
             if not self._idle.fullmatch(norm, at, span[0]):

@@ -7,10 +7,9 @@ import re
 from dataclasses import dataclass
 
 from hospext.bind.drafts import Dated, Draft
-from hospext.patterns import pattern
+from hospext.patterns import HAN_SCRIPT, pattern
 from hospext.resolve.dates import Span
 from hospext.resolve.document import months_up_to
-from hospext.scan.characters import HAN_SCRIPT
 
 _BASIS_BEFORE = re.compile(rf"(?:比|较|与|同|超|高于|低于|相比|多于)(?:[{HAN_SCRIPT}]{{1,5}}的)?$")
 _UNTIL_BEFORE = re.compile(r"(?:截至|截止到?|截止至|(?:^|[，。；：“])[到至])$")
@@ -41,6 +40,12 @@ class PeriodState:
 
 def is_basis(norm: str, dated: Dated) -> bool:
     """Whether a date is only what a change is measured against (比2019年, 与上年同期相比)."""
+    if dated.basis is None:
+        dated.basis = _is_basis(norm, dated)
+    return dated.basis
+
+
+def _is_basis(norm: str, dated: Dated) -> bool:
     if dated.written.basis_only and not dated.written.same_period:
         return True
     if _BASIS_BEFORE.search(norm[max(0, dated.start - 8) : dated.start]) or _TIMES_AFTER.match(
@@ -48,7 +53,7 @@ def is_basis(norm: str, dated: Dated) -> bool:
     ):
         return True
     return (
-        norm[dated.end : dated.end + 3].startswith(("相比", "比，", "同期", "增长"))
+        norm.startswith(("相比", "比，", "同期", "增长"), dated.end)
         and _BASIS_BEFORE.search(norm[max(0, dated.start - 2) : dated.start]) is not None
     )
 
@@ -72,6 +77,8 @@ def is_founding(norm: str, dated: Dated) -> bool:
 
 def end_sentence(norm: str, state: PeriodState, dates: list[Dated], start: int, has_values: bool) -> None:
     """A period that opens a sentence (2024年，…) holds for the sentences after it in the paragraph."""
+    if not dates:
+        return
     leading = [
         d
         for d in dates

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import regex
-
 from hospext.bind.clauses import clause_end
 from hospext.bind.drafts import Draft, Sentence
 from hospext.bind.labels import Labels
@@ -12,8 +10,8 @@ from hospext.patterns import pattern
 from hospext.scan.mentions import GradeMention, Rank
 
 _CASES = ("家", "例", "个", "台", "所")
-_RANKING_NAME = regex.compile(r"[\p{Han}“”《》（）]{0,14}$")
-_GRADED = regex.compile(
+_RANKING_NAME = pattern(r"[\p{Han}“”《》（）]{0,14}$")
+_GRADED = pattern(
     r"(?:电子病历|互联互通|智慧服务|智慧管理|智慧医院|信息互联|三级公立[\p{Han}]{0,6}绩效考核|绩效考核|国考)[\p{Han}（）]{0,16}?(?=评价|测评|等级|达|为|通过|获|四|五|三|六|七|，|[A-D]|$)"
 )
 

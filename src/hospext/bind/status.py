@@ -9,9 +9,8 @@ import regex
 
 from hospext.bind.drafts import Dated, Draft
 from hospext.lexicon import Lexicon
-from hospext.lexicon.model import any_of
-from hospext.patterns import pattern
-from hospext.scan.characters import HAN_SCRIPT
+from hospext.lexicon.model import any_not_after, any_of
+from hospext.patterns import HAN_SCRIPT, pattern
 
 _WILL = r"将(?=新增|增加|达|建|设|投|实现|开|有|由|扩|新|在|于|进一步|成为|可|拥有|完成|覆盖|配备|引进|超过|提升|提高|为|补|再|陆续|全面|从|累计)"
 
@@ -30,19 +29,24 @@ def is_future(norm: str, dated: Dated, start: int, today: dt.date, *, aimed: boo
     return head[1] in ("到", "至", "锚定") or (first > today and not aimed)
 
 
-_OF_PLAN = regex.compile(r"(?:计划|目标|预算|任务)[^，。；]{0,14}的$")
+_OF_PLAN = pattern(r"(?:计划|目标|预算|任务)[^，。；]{0,14}的$")
 _PLANS = rf"计划(?=[{HAN_SCRIPT}]{{0,2}}(?:采|开|建|投|新|实施|完成|招|引|增|到|在|于|用|培训|派|覆盖|达))|目标[^，。；]{{0,6}}："
-_PROJECT = regex.compile(
+_PROJECT = pattern(
     r"开工|动工|打桩|招标|奠基|批前公示|拟建|选址|(?:医院|院区|楼|工程)建设项目|封顶|在建|改扩建|工程进展|建设进度|开始全面建设"
 )
-_FINISHED = regex.compile(r"竣工|投用|启用|正式运营|投入使用|揭牌|开诊|搬迁")
+_FINISHED = pattern(r"竣工|投用|启用|正式运营|投入使用|揭牌|开诊|搬迁")
 _PLANNED_KINDS = frozenset({"area", "bed_count", "money", "duration", "count"})
-_BUILDING = regex.compile(
+_BUILDING = pattern(
     r"项目|工程|新建|扩建|一期|二期|三期|建筑面积|床位|地上|地下|楼|停车位|设置|设计|规划|购置|工期|投资|该院|新院"
 )
-_TODAY = regex.compile(
+_TODAY = pattern(
     r"现院区|现有|现占|始建|原有(?!建筑)|目前|已完成|已建成|累计完成|现场|已投入|已经|施工区域|原计划|比计划|提前"
 )
+_PLAN_ENDS = pattern(r"(?:目标|预算|计划)值?$")
+_DONE = pattern("完成(?!后)")
+_SEEKS_GRADE = pattern(r"”?\p{Han}{0,8}?(?:创建|争创|申报|筹建)(?!成功|的)")
+_NO_PLAN_AFTER = pattern(r"[》”、]|寿命|管理|编制|绩效|项目|单位|工作|生育|执行率")
+_CLAUSE_MARK = regex.compile("(?r)[，；。：]")  # looked for from the right
 _SITE_UNITS = frozenset({"栋", "幢", "座", "层", "个", "间", "套", "米", "台件", "台套", "部"})
 
 
@@ -63,9 +67,10 @@ def planned_capacity(norm: str, draft: Draft, start: int) -> str | None:
     return found[0] if found else None
 
 
-def _clause_in(text: str) -> int:
-    """Where the last clause of a text starts."""
-    return max(map(text.rfind, "，；。：")) + 1
+def _clause_in(norm: str, start: int, end: int) -> int:
+    """Where the last clause of a stretch starts."""
+    mark = _CLAUSE_MARK.search(norm, start, end)
+    return mark.end() if mark is not None else start
 
 
 class Status:
@@ -73,9 +78,9 @@ class Status:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._target = re.compile(any_of(lexicon.cue("status", "target"), _WILL, _PLANS))
-        self._near = re.compile(rf"(?<!原){any_of(lexicon.cue('status', 'near'))}")
+        self._near = re.compile(any_not_after("原", lexicon.cue("status", "near")))
         self._sought = re.compile(rf"{any_of(lexicon.cue('status', 'sought'))}(?!了|于|成功|以来)[^，；。]*$")
-        self._actual = re.compile(rf"(?<![由从]){any_of(lexicon.cue('status', 'actual'))}")
+        self._actual = re.compile(any_not_after("[由从]", lexicon.cue("status", "actual")))
         self._head = re.compile(any_of(lexicon.cue("status", "heads")))
         basis = lexicon.cues["basis"]
         self._yoy = re.compile(any_of(basis["year_on_year"]))
@@ -89,44 +94,34 @@ class Status:
             "问题|不足|总结|回顾|成效|完成|落实|执行|成绩|工作成果|做法"
         ).search(heading)
 
+    def may_plan(self, norm: str, start: int, end: int) -> bool:
+        """Whether a sentence has a word of plans at all."""
+        return self._target.search(norm, start, end) is not None
+
     def is_target(
-        self, norm: str, draft: Draft, start: int, dates: list[Dated], today: dt.date | None
+        self, norm: str, draft: Draft, start: int, dates: list[Dated], today: dt.date | None, planned: bool
     ) -> str | None:
-        """The word that makes a draft a plan, looked for from the start of its sentence; None for a fact."""
-        text = norm[start : draft.start]
+        """The word that makes a draft a plan, looked for from the start of its sentence; None for a fact.
+
+        ``planned`` says that the sentence may have a word of plans.
+        """
         found = None
-        for match in self._target.finditer(text):
-            found = match
-        if found is not None:
-            after = text[found.end() :]
-            if not self._actual.search(after):
-                return found[0]
-        clause = text[_clause_in(text) :]
-        if draft.kind == "rate" and _OF_PLAN.search(clause):
+        if planned:
+            for match in self._target.finditer(norm[start : draft.start]):
+                found = match
+        if found is not None and not self._actual.search(found.string[found.end() :]):
+            return found[0]
+        clause = norm[_clause_in(norm, start, draft.start) : draft.start]
+        if draft.kind == "rate" and "的" in clause and _OF_PLAN.search(clause):
             return None  # 完成年度计划3.5亿元的41.7%
         if draft.kind == "grade" and self._sought.search(clause):
             return "sought"
-        if draft.kind == "grade" and pattern(r"”?\p{Han}{0,8}?(?:创建|争创|申报|筹建)(?!成功|的)").match(
-            norm[draft.end : draft.end + 14]
-        ):
+        if draft.kind == "grade" and _SEEKS_GRADE.match(norm[draft.end : draft.end + 14]):
             return "sought"
         near = self._near.search(clause)
-        done = pattern("完成(?!后)").search(clause)
-        if (
-            near
-            and done
-            and not (done.start() > near.end() and not clause.startswith(("率", "情"), done.end()))
-        ):
-            near = None
-        if (
-            near
-            and not self._actual.search(clause[near.end() :])
-            and not pattern(r"[》”、]|寿命|管理|编制|绩效|项目|单位|工作|生育|执行率").match(
-                clause[near.end() :]
-            )
-        ):
+        if near and not self._is_done(clause, near):
             return near[0]
-        future = pattern(r"(?:目标|预算|计划)值?$").search(text[-8:].rstrip("（ “"))
+        future = _PLAN_ENDS.search(norm[max(start, draft.start - 8) : draft.start].rstrip("（ “"))
         if future:
             return future[0]
         for dated in dates:
@@ -140,6 +135,14 @@ class Status:
         if norm.startswith(("的目标", "目标", "的任务", "的预期"), draft.end):
             return "目标"
         return None
+
+    def _is_done(self, clause: str, near: re.Match[str]) -> bool:
+        """Whether a word of plans in a clause plans nothing: what was planned is done, or it is part of a name."""
+        done = _DONE.search(clause)
+        if done and not (done.start() > near.end() and not clause.startswith(("率", "情"), done.end())):
+            return True
+        after = clause[near.end() :]
+        return self._actual.search(after) is not None or _NO_PLAN_AFTER.match(after) is not None
 
     def set_basis(
         self, norm: str, draft: Draft, start: int, dates: list[Dated], carried: str | None

@@ -3,33 +3,26 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections import Counter
 from dataclasses import dataclass, field
 
-import regex
-
-from hospext.bind.clauses import CLAUSE_HEADS
+from hospext.bind.clauses import CLAUSE_HEADS, Endings
+from hospext.bind.entities import AUTHORITIES, INSTITUTIONS, OUR_DEPARTMENT, WORLDS
 from hospext.patterns import pattern
 from hospext.scan.mentions import Name
 
 _LISTS = ("、", "和", "与", "及", "以及")
+_LONGEST_LIST = 2  # characters of one of these
 _OBJECT_WORDS = "向|与|对|为|赴|到|至|给|把|被|较|比|派往|前往|来自|面向|走进|同|从|由|自|是|低于|高于|超过|相比|帮助|支持|和"
-_OBJECTS = tuple(_OBJECT_WORDS.split("|"))
+_OBJECTS = Endings(*_OBJECT_WORDS.split("|"))
 _SCOPED = ("级", "属", "内", "首", "唯", "重", "第", "优", "百", "最", "前", "排", "同", "著", "知", "各")
-_OPENED = regex.compile("启用|成立|开诊|运行|开业|组建|开放|投用|挂牌|实施")
+_OPENED = pattern("启用|成立|开诊|运行|开业|组建|开放|投用|挂牌|实施")
 _TEMPORAL = re.compile(r"[^，。；：]{0,10}(?:后|以来|之初|期间|时)，")
 _HEADS = ("医疗队", "中心", "公司", "集团", "卫生院", "血站", "救援队", "分院", "学院")
-_ABSOLUTE = ("中国", "国家", "北京", "上海", "天津", "重庆")
 _HELPS = tuple(of + help for of in ("", "的") for help in ("帮扶", "指导", "支持", "专家", "对口", "援助"))
-_OUR_DEPARTMENT = ("科室", "我科", "本科室", "该科", "该科室")
-_WORLDS = ("中国", "世界", "全球")  # seldom who a text about an institution goes on about
 _TITLED = ("主任", "副主任", "护士长", "医生", "医师", "专家", "负责人", "带头人", "学科带头人")
-_SEVERAL = 3
-_PEERS = regex.compile("同类|同级|标杆|兄弟|同等|平均")  # those compared with: of their own value alone
-_ACTION = regex.compile(r"推出|印发|出台|制定|发布|开展|组织|举办|派出|选派|下达|拨付|约谈|检查|核查")
-_AUTHORITIES = ("局", "委", "委员会", "厅", "卫生部", "红十字会", "政府", "疾控中心", "疾病预防控制中心")
-_INSTITUTIONS = frozenset({"organisation", "campus"})
+_AFTER_WORD = pattern(r"(?:^|[，。；：年月]|目前|如今)\p{Han}{2,3}$")
+_PEERS = pattern("同类|同级|标杆|兄弟|同等|平均")  # those compared with: of their own value alone
+_ACTION = pattern(r"推出|印发|出台|制定|发布|开展|组织|举办|派出|选派|下达|拨付|约谈|检查|核查")
 _CARRIED = frozenset({"organisation", "campus", "whole", "place", "self", "refer", "bare"})
 
 
@@ -61,15 +54,15 @@ class SubjectState:
     def foreign_authority(self, name: str) -> bool:
         """An authority that speaks in a text about an institution (a penalty, an award) is not its subject."""
         return (
-            name.endswith(_AUTHORITIES)
+            name.endswith(AUTHORITIES)
             and self.main is not None
-            and not self.main.endswith(_AUTHORITIES)
+            and not self.main.endswith(AUTHORITIES)
             and self.main_is_institution
         )
 
     def may_count(self) -> bool:
         """Whether a counted group (4家医院) can be who is spoken of: only where no institution speaks for itself."""
-        return self.issuer is None or self.issuer.endswith(_AUTHORITIES)
+        return self.issuer is None or self.issuer.endswith(AUTHORITIES)
 
     def count_group(self, number: str, noun: str, start: int, end: int) -> None:
         """Make a counted group the topic: 4家医院总诊疗612万人次."""
@@ -79,20 +72,21 @@ class SubjectState:
 
     def default(self) -> tuple[str | None, str]:
         """Who a sentence without a name is about, and which name in force that is; an authority speaks of its area."""
-        in_force = (
-            (self.paragraph, f"topic of the paragraph: {self.paragraph}"),
-            (self.section, f"heading of the section: {self.section}"),
-            (self.about, f"title of the document: {self.about}"),
-            (self.issuer, "issuer"),
-            (self.main, "main"),
-            (self.organisation, "last institution"),
-        )
-        found, why = next(((name, why) for name, why in in_force if name), (None, "last institution"))
-        return (self.area_of(found) if found else None), why
+        if self.paragraph:
+            return self.area_of(self.paragraph), f"topic of the paragraph: {self.paragraph}"
+        if self.section:
+            return self.area_of(self.section), f"heading of the section: {self.section}"
+        if self.about:
+            return self.area_of(self.about), f"title of the document: {self.about}"
+        if self.issuer:
+            return self.area_of(self.issuer), "issuer"
+        if self.main:
+            return self.area_of(self.main), "main"
+        return (self.area_of(self.organisation) if self.organisation else None), "last institution"
 
     def area_of(self, name: str) -> str:
         """The area of an authority (虞河县卫生健康局: 虞河县), or the name itself."""
-        if not name.endswith(_AUTHORITIES):
+        if not name.endswith(AUTHORITIES):
             return name
         area = pattern(r"(.{2,}?(?:省|市|县|区|州|盟|旗))(?:卫生|医疗保障|医保|疾|卫健|中医|红十字)").match(
             name
@@ -105,7 +99,7 @@ class SubjectState:
         return self.area_of(found) if found else None
 
     def _refers_to(self, name: Name) -> str | None:
-        if self.about and name.text in _OUR_DEPARTMENT:
+        if self.about and name.text in OUR_DEPARTMENT:
             return self.about
         if name.role == "self":
             return self.issuer or self.main or self.organisation
@@ -117,11 +111,10 @@ class SubjectState:
             return self.organisation or self.issuer or self.main
         if name.role == "bare" and self.issuer is None and name.text in self.heads:
             return self.heads[name.text]
-        topic = next(
-            (t for t in reversed(self.topics) if t.role in _INSTITUTIONS and t.end <= name.start), None
-        )
-        if name.text == "项目" and topic is not None:
-            return self.named(topic)  # 滨江院区（在建）：项目总投资
+        if name.text == "项目":
+            topics = (t for t in reversed(self.topics) if t.role in INSTITUTIONS and t.end <= name.start)
+            if (topic := next(topics, None)) is not None:
+                return self.named(topic)  # 滨江院区（在建）：项目总投资
         if name.role == "bare":
             carried = self.paragraph if self.paragraph_role == "organisation" else None
             return self.issuer or carried or self.main or self.organisation
@@ -134,154 +127,62 @@ class SubjectState:
         return self.full.get(name.text, name.text)
 
 
-def main_entity(names: list[Name], title_end: int, *, of_area: bool = False) -> tuple[str | None, bool]:
-    """What a document without an issuer is mostly about, and whether that is an institution."""
-    scores: Counter[str] = Counter()
-    of_department = any(n.text in _OUR_DEPARTMENT for n in names)
-    for name in names:
-        if name.text in _WORLDS:
-            continue
-        if name.role in ("organisation", "campus", "whole") or (of_department and name.role == "department"):
-            weight = {"organisation": 4, "campus": 2, "department": 8}.get(name.role, 1)
-            if name.text.endswith(_AUTHORITIES):
-                weight = 1
-            scores[name.text] += weight * (3 if name.end <= title_end else 1)
-    for text in list(scores):  # a short name counts for the long one that ends with it
-        longer = [other for other in scores if other != text and other.endswith(text)]
-        if len(longer) == 1:
-            scores[longer[0]] += scores[text]
-    for name in names:  # a bare head noun (集团, 医疗队) speaks of the name that ends with it
-        if name.role == "bare" and name.text != "医院":
-            for text in [t for t in scores if t.endswith(name.text)]:
-                scores[text] += 3
-    if not scores:
-        return None, False
-    best = scores.most_common(1)[0][0]
-    if of_area and (area := main_area(names)):
-        return area, False
-    if _many_speak(names, best, title_end) and (area := main_area(names)):
-        return area, False
-    best = _parent(names, best) or best
-    return best, any(n.text == best and n.role in _INSTITUTIONS for n in names) and not best.endswith(
-        _AUTHORITIES
-    )
-
-
-def _parent(names: list[Name], best: str) -> str | None:
-    """The hospital of a campus: the one that the campus is named after, or that the text names before it."""
-    if not any(n.text == best and n.role == "campus" for n in names):
-        return None
-    hospitals = [n.text for n in names if n.role == "organisation" and not n.text.endswith(_AUTHORITIES)]
-    campuses = [n.text for n in names if n.role == "campus"]
-    own = [h for h in hospitals if any(c != h and c.startswith(h) for c in campuses)]
-    if own or len(set(hospitals)) != 1:
-        return own[0] if own else None
-    first = next(n.start for n in names if n.role == "campus")
-    return next((n.text for n in names if n.text == hospitals[0] and n.start < first), None)
-
-
-def _many_speak(names: list[Name], best: str, title_end: int) -> bool:
-    """Whether a text of an area only passes by its institutions: several of them, none in the title, none in the lead."""
-    mentions = Counter(n.text for n in names if n.role in _INSTITUTIONS and not n.text.endswith(_AUTHORITIES))
-    titled = any(n.text == best and n.end <= title_end for n in names)
-    areas = sum(n.role in ("place", "whole") for n in names)
-    few = 2 * mentions[best] <= mentions.total() and areas > 2 * mentions[best]
-    return len(mentions) >= _SEVERAL and not titled and few
-
-
-def full_names(names: list[Name]) -> dict[str, str]:
-    """For each short name of a document, the one longer name that ends with it."""
-    texts = {n.text for n in names if n.role in _INSTITUTIONS}
-    found = {}
-    for text in texts:
-        if text.startswith(_ABSOLUTE):
-            continue  # 中国医学科学院肿瘤医院 is not short for 河北中国医学科学院肿瘤医院
-        longer = [other for other in texts if other != text and other.endswith(text)]
-        if longer:
-            longest = max(longer, key=len)
-            if all(longest.endswith(other) for other in longer):
-                found[text] = longest
-    return found
-
-
-def main_area(names: list[Name]) -> str | None:
-    """The area that a document speaks of most."""
-    areas = Counter(
-        n.text for n in names if n.role in ("place", "whole") and n.text not in (*_WORLDS, "我国", "县域")
-    )
-    return areas.most_common(1)[0][0] if areas else None
-
-
-_NO_NAME = regex.compile(
-    r"[^\p{Han}]*(?:[一二三四五六七八九十]{1,2}、|（[一二三四五六七八九十]{1,2}）)?[^\p{Han}]*"
-)
-
-
-def heading_name(names: list[Name], norm: str, start: int, end: int) -> str | None:
-    """The department or institution that a heading consists of: ♥ 心血管内科, 二、市中医医院."""
-    for at in range(bisect_left(names, start, key=lambda n: n.start), len(names)):
-        name = names[at]
-        if name.start >= end:
-            break
-        if name.end <= end and name.role in ("department", "organisation", "campus"):
-            alone = _NO_NAME.fullmatch(norm, start, name.start) and _NO_NAME.fullmatch(norm, name.end, end)
-            return name.text if alone else None
-    return None
-
-
 def begin_sentence(state: SubjectState, names: list[Name], norm: str, start: int) -> None:
     """Take in the topics of a sentence: names at the head of its clauses."""
     state.topics = []
     for i, name in enumerate(names):
         before = norm[max(start, name.start - 6) : name.start]
-        if name.role in _INSTITUTIONS and not name.text.endswith(_AUTHORITIES):
-            if name.role == "campus":
-                state.campus = name.text
-            helper = norm.startswith(_HELPS, name.end)
-            if not helper and (name.role == "organisation" or state.organisation is None):
-                state.organisation = name.text  # 该院 is the hospital, not its campus
-            if name.text.endswith(_HEADS):
-                for head in _HEADS:
-                    if name.text.endswith(head):
-                        state.heads[head] = name.text
-        if i and names[i - 1].end == name.start - 1 and before.endswith("（"):
+        previous = names[i - 1] if i else None
+        topic = previous if state.topics and state.topics[-1] is previous else None
+        authority = name.role in INSTITUTIONS and name.text.endswith(AUTHORITIES)
+        if name.role in INSTITUTIONS and not authority:
+            _keep_institution(state, norm, name)
+        if previous is not None and previous.end == name.start - 1 and before.endswith("（"):
             continue  # another name of the one before the bracket
-        if name.role == "department" and norm.startswith(_TITLED, name.end):
-            continue  # 心内科主任表示
-        owned = i > 0 and names[i - 1].role in _INSTITUTIONS and names[i - 1].end == name.start
-        if name.role == "department" and owned and names[i - 1] in state.topics:
-            state.topics.append(name)  # 清河市人民医院心内科
+        if name.role == "department":
+            if norm.startswith(_TITLED, name.end):
+                continue  # 心内科主任表示
+            if topic is not None and topic.role in INSTITUTIONS and topic.end == name.start:
+                state.topics.append(name)  # 清河市人民医院心内科
+                continue
+        if name.role == "category" or (_OBJECTS.end(before) and name.start > start):
             continue
-        if name.role == "category" or (before.endswith(_OBJECTS) and name.start > start):
-            continue
-        listed = (
-            before.endswith(_LISTS)
-            and i > 0
-            and names[i - 1] in state.topics
-            and names[i - 1].end >= name.start - 2
-        )
-        extreme = before.endswith("以") and norm.startswith(
-            ("最高", "最低", "最多", "最少", "居首"), name.end
-        )
-        whole = (
-            name.role == "whole"
-            and not before.endswith("在")
-            and pattern(r"(?:^|[，。；：年月]|目前|如今)\p{Han}{2,3}$").search(before)
-        )
-        if (
-            not listed
-            and not extreme
-            and not whole
-            and not (name.start == start or before.endswith(CLAUSE_HEADS))
-        ):
+        heads = name.start == start or CLAUSE_HEADS.end(before)
+        if not heads and not _stands_out(norm, name, before, topic):
             continue
         if name.role in ("place", "whole") and not _speaks_of(state, norm, name):
             continue
-        if (name.role in _INSTITUTIONS and state.foreign_authority(name.text)) or _TEMPORAL.match(
-            norm, name.end
-        ):
+        if (authority and state.foreign_authority(name.text)) or _TEMPORAL.match(norm, name.end):
             continue
         state.topics.append(name)
+
+
+def pass_by(state: SubjectState, names: list[Name], norm: str) -> None:
+    """Take in what a sentence leaves for other paragraphs."""
+    for name in names:
+        if name.role in INSTITUTIONS and not name.text.endswith(AUTHORITIES):
+            _keep_institution(state, norm, name)
+
+
+def _keep_institution(state: SubjectState, norm: str, name: Name) -> None:
+    """Remember an institution for what refers to it later; a helper (对口帮扶) is not spoken of."""
+    if name.role == "campus":
+        state.campus = name.text
+    if (name.role == "organisation" or state.organisation is None) and not norm.startswith(_HELPS, name.end):
+        state.organisation = name.text  # 该院 is the hospital, not its campus
+    if name.text.endswith(_HEADS):
+        for head in _HEADS:
+            if name.text.endswith(head):
+                state.heads[head] = name.text
+
+
+def _stands_out(norm: str, name: Name, before: str, topic: Name | None) -> bool:
+    """Whether a name within a clause is a topic: after another in a list, as an extreme, or 全市 after a short word."""
+    if topic is not None and topic.end >= name.start - 2 and before.endswith(_LISTS):
+        return True
+    if before.endswith("以") and norm.startswith(("最高", "最低", "最多", "最少", "居首"), name.end):
+        return True
+    return name.role == "whole" and not before.endswith("在") and _AFTER_WORD.search(before) is not None
 
 
 def _speaks_of(state: SubjectState, norm: str, name: Name) -> bool:
@@ -306,9 +207,11 @@ def subject_of(
 
     ``counted`` says that places are counted (乡镇卫生院21个); ``ranked`` values take no area (it is their scope); ``noun`` says that a noun follows the number.
     """
-    usable = [n for n in names if n.end <= at and not (ranked and n.role in ("place", "whole", "category"))]
-    own = [n for n in usable if left <= n.start]
-    for name in reversed(own):
+    for name in reversed(names):
+        if name.end > at or (ranked and name.role in ("place", "whole", "category")):
+            continue
+        if name.start < left:
+            break  # and so do all before it
         if _own_subject(state, norm, name, left, at, start, noun, counted):
             return state.named(name), f"own words: {name.text}"
     topics = [t for t in state.topics if t.end <= at and not (ranked and t.role in ("place", "whole"))]
@@ -321,7 +224,7 @@ def subject_of(
         ):
             continue
         if (
-            name.text.endswith(_AUTHORITIES)
+            name.text.endswith(AUTHORITIES)
             and _ACTION.search(norm, name.end, at)
             and "，" not in norm[name.end : at]
         ):
@@ -332,8 +235,12 @@ def subject_of(
 
 def _in_row(norm: str, name: Name, topics: list[Name]) -> bool:
     """Whether a topic is one of several (A、B为国家重点专科): a single value speaks of none of them."""
-    others = [t for t in topics if t is not name]
-    return any(norm[min(t.end, name.end) : max(t.start, name.start)] in _LISTS for t in others)
+    for other in topics:
+        if other is not name:
+            low, high = min(other.end, name.end), max(other.start, name.start)
+            if high - low <= _LONGEST_LIST and norm[low:high] in _LISTS:
+                return True
+    return False
 
 
 def _own_subject(
@@ -342,7 +249,7 @@ def _own_subject(
     before = norm[max(start, name.start - 4) : name.start]
     if before.endswith("自") and _OPENED.match(norm, name.end):
         return True
-    if before.endswith(_OBJECTS) and name.start > left:
+    if _OBJECTS.end(before) and name.start > left:
         return False
     between = norm[name.end : at]
     listed = before.endswith(_LISTS) or between.startswith(("、", "和", "等"))
@@ -383,13 +290,13 @@ def end_sentence(state: SubjectState, norm: str) -> None:
     for name in state.topics:
         if _in_row(norm, name, state.topics) or _PEERS.search(name.text):
             continue
-        if name.text in _WORLDS and state.main is not None:
+        if name.text in WORLDS and state.main is not None:
             continue  # 中国某某网讯
-        if state.of_area and name.role in _INSTITUTIONS:
+        if state.of_area and name.role in INSTITUTIONS:
             continue  # the report of a government goes on with its area
         if name.role not in _CARRIED or (name.role == "whole" and state.issuer is not None):
             continue
-        if name.role == "place" and state.paragraph_role in _INSTITUTIONS:
+        if name.role == "place" and state.paragraph_role in INSTITUTIONS:
             continue
         text = state.named(name)
         if text is not None:

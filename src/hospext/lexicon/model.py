@@ -101,6 +101,18 @@ def any_of(words: Iterable[str], *others: str) -> str:
     return _branches(tree, *others)
 
 
+def any_not_after(before: str, words: Iterable[str]) -> str:
+    """A pattern for any of some words, not right after a character of a set.
+
+    What stands before is asked for after the first character of a word, so that ``re`` can look for that one first.
+    """
+    by_head: dict[str, list[str]] = {}
+    for word in words:
+        by_head.setdefault(word[0], []).append(word[1:])
+    parts = (f"{re.escape(head)}(?<!{before}.){any_of(rests)}" for head, rests in sorted(by_head.items()))
+    return f"(?:{'|'.join(parts)})"
+
+
 def _branches(node: dict[str, Any], *others: str) -> str:
     parts = [re.escape(char) + _branches(after) for char, after in sorted(node.items()) if char]
     parts.extend(others)

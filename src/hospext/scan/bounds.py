@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-import regex
+from hospext.patterns import pattern
 
 # A bound word that is the end of another word is none: 经过5年, 通过3项, 以上 before a number, 丰满.
 _WORD_ENDS = {
-    word: regex.compile(pattern)
-    for word, pattern in {
+    word: pattern(ending)
+    for word, ending in {
         "过": r"(?:通|经|不|收|错|度|渡|走|历|做|接|超?过?有|办|见|拿|召开|进行|举办|组织)过$",
         "近": r"(?:最|附|邻|就|靠|亲|周边|临)近$",
         "上": r"(?:坛|场|桌|街|车|船|岸|机|报|纸|脸|以|线|网|会|手|马|晚|早|际|基础|历史|本|早|床|身|楼|台|山|路|节|版|市|加|头|平台|度|世界|地)上$",
@@ -23,11 +23,11 @@ _WORD_ENDS = {
         "超": r"(?:彩|赶|B|无痛)超$",
     }.items()
 }
-_REMOTE = regex.compile(r"(不到|不足|不及|超过|超)[^，。；：、]{1,10}的$")
-_SHARE = regex.compile(r"[一二三四五六七八九0-9.]+(?:成|%|分之)|百分之")
-_SPAN = regex.compile(r"[0-9一二两三四五六七八九十几]{1,3}(?:[年月天周]|个月)")
-_NEAR_WORD = regex.compile(r"\p{Han}近$")
-_AT_LEAST = regex.compile(
+_REMOTE = pattern(r"(不到|不足|不及|超过|超)[^，。；：、]{1,10}的$")
+_SHARE = pattern(r"[一二三四五六七八九0-9.]+(?:成|%|分之)|百分之")
+_SPAN = pattern(r"[0-9一二两三四五六七八九十几]{1,3}(?:[年月天周]|个月)")
+_NEAR_WORD = pattern(r"\p{Han}近$")
+_AT_LEAST = pattern(
     r"(至少|至多|最多)(?:有|要|要花|花|需|需要|花费|要有|配备|安排|完成|建成|设置|开展|保留|新增|培养|配置|建立|建设|派出)$"
 )
 _HEAD = 6  # characters: longer than any bound word with what may follow it
@@ -42,6 +42,7 @@ class Bounds:
         for bound, words in cues["before"].items():
             for word in words:
                 self._before.setdefault(word, bound)
+        self._ends = frozenset(word[-1] for word in self._before)
         self._lengths = sorted({len(word) for word in self._before}, reverse=True)
 
     def before(self, text: str, start: int) -> tuple[str, str]:
@@ -51,7 +52,7 @@ class Bounds:
         )
         if head.endswith("近") and _SPAN.match(text, start, start + 5) and not _NEAR_WORD.search(head):
             return "exact", ""  # 近五年 names a span of time, not a guess
-        for length in self._lengths:
+        for length in self._lengths if head[-1:] in self._ends else ():
             word = head[-length:]
             bound = self._before.get(word)
             if bound is not None:

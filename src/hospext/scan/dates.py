@@ -6,47 +6,55 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
-import regex
-
 from hospext.lexicon.model import any_of
+from hospext.patterns import pattern
 from hospext.scan.mentions import Claims
 from hospext.scan.points import REL, SHIFTS, YEAR, Point, Written, number_of, read_points, year_of
 from hospext.scan.stretches import Stretches
-from hospext.scan.words import AroundWords
+from hospext.scan.words import Anchored, matches_at
 
-_ISO = regex.compile(
+_YEAR_AND_MARK = re.compile(r"(?:19|20)[0-9]{2}(?=[-/.—–~至\s])")  # what the next three start with
+_ISO = pattern(
     r"(?<![0-9.])((?:19|20)[0-9]{2})([-/.])(0?[1-9]|1[0-2])\2(3[01]|[12][0-9]|0?[1-9])(?![0-9])(?:日)?"
 )
-_ISO_MONTH = regex.compile(r"(?<![0-9.])((?:19|20)[0-9]{2})[.](0[1-9]|1[0-2])(?![0-9%人次个万亿元张天分.])")
-_YEARS = regex.compile(
+_ISO_MONTH = pattern(r"(?<![0-9.])((?:19|20)[0-9]{2})[.](0[1-9]|1[0-2])(?![0-9%人次个万亿元张天分.])")
+_YEARS = pattern(
     r"(?<![0-9.])((?:19|20)[0-9]{2})\s?[-—–~至]{1,2}\s?((?:19|20)[0-9]{2})(?![0-9.]|年|人|张|例|元|名|个|家|项|台|万|亿)"
 )
-_PLAN = regex.compile(
-    r"(?P<early>(?<=[“‘「])[三四五六七八九]五(?=[”’」]))|(?<![一二三四五六七八九十第百千零〇])十(?P<later>[一二三四五六七])五(?![一二三四五六七八九十百千万亿年月日天个张名人家项例台次岁元分位期%])"
+_PLAN = Anchored(
+    "五(?<=[一二三四五六七八九]五)",
+    r"(?P<early>(?<=[“‘「])[三四五六七八九]五(?=[”’」]))|(?<![一二三四五六七八九十第百千零〇])十(?P<later>[一二三四五六七])五(?![一二三四五六七八九十百千万亿年月日天个张名人家项例台次岁元分位期%])",
+    lead=2,  # 十四五
 )
 _DECADE = re.compile(
     r"(?:(?P<century>上|本|[12][0-9]|二十一?|十九)世纪)(?P<tens>[1-9]0|[一二三四五六七八九]十)年代|(?P<full>(?:19|20)[0-9]0)年代|(?<![0-9一二三四五六七八九])(?P<short>[1-9]0|[一二三四五六七八九]十)年代"
 )
 _DECADE_STRETCHES = Stretches.of(_DECADE, "代")
-_LUNAR = re.compile(
-    rf"(?:(?P<year>{YEAR})年|(?P<rel>{REL}))?(?:农历|阴历)?(?P<month>正月|腊月|冬月)(?P<day>初[一二三四五六七八九十]|廿[一二三四五六七八九]?|二十[一二三四五六七八九]?|十[一二三四五六七八九]?|三十)|(?:农历|阴历)(?P<month2>[一二三四五六七八九十]{{1,2}}月)(?P<day2>初[一二三四五六七八九十]|廿[一二三四五六七八九]?|二十[一二三四五六七八九]?|十[一二三四五六七八九]?|三十)"
+_LUNAR = Anchored(
+    "月(?<=[正腊冬一二三四五六七八九十]月)",
+    rf"(?:(?P<year>{YEAR})年|(?P<rel>{REL}))?(?:农历|阴历)?(?P<month>正月|腊月|冬月)(?P<day>初[一二三四五六七八九十]|廿[一二三四五六七八九]?|二十[一二三四五六七八九]?|十[一二三四五六七八九]?|三十)|(?:农历|阴历)(?P<month2>[一二三四五六七八九十]{{1,2}}月)(?P<day2>初[一二三四五六七八九十]|廿[一二三四五六七八九]?|二十[一二三四五六七八九]?|十[一二三四五六七八九]?|三十)",
+    lead=8,  # 二〇二四年农历正月
 )
-_LUNAR_STRETCHES = Stretches.of(_LUNAR, "月")
-_SILENT = regex.compile(
-    r"全年(?!龄|级|无休)|当年(?!轻|价)|(?<![0-9一二三四五六七八九十两几数])年内(?!蒙|科|镜)|当[天日](?!地)"
+_SILENT_YEAR = Anchored(
+    "年(?:(?=内)|(?<=[全当]年))",
+    r"全年(?!龄|级|无休)|当年(?!轻|价)|(?<![0-9一二三四五六七八九十两几数])年内(?!蒙|科|镜)",
+    lead=1,
 )
-_MONTHS = regex.compile(
-    r"(?<![较比与])(?:本月|[同当]月(?!龄)|上个?月|下个?月)(?![球亮饼])(?:(?P<day>3[01]|[12]?[0-9])[日号])?"
+_SILENT_DAY = re.compile(r"当[天日](?!地)")
+_MONTHS = Anchored(
+    "月(?<=[本同当个上下]月)",
+    r"(?<![较比与])(?:本月|[同当]月(?!龄)|上个?月|下个?月)(?![球亮饼])(?:(?P<day>3[01]|[12]?[0-9])[日号])?",
+    lead=2,  # 上个月
 )
-_SAME_PERIOD = regex.compile(r"(?:去年|上年|上年度|前年|上一年度?)(?:同期|同月|同季)")
+_SAME_PERIOD = Anchored("同(?=[期月季])", "(?:去年|上年|上年度|前年|上一年度?)(?:同期|同月|同季)", lead=4)
 
 
 class DateScanner:
     """Finds calendar expressions; festivals come from the lexicon."""
 
     def __init__(self, festivals: list[str]) -> None:
-        self._festival = AroundWords(
-            festivals,
+        self._festival = Anchored(
+            any_of(festivals),
             rf"(?:(?P<year>{YEAR})年|(?P<rel>{REL}))?(?P<name>{any_of(festivals)})"
             "(?!联欢|晚会|慰问|文艺|活动|假期?值班|档|礼|联谊|茶话|团拜)",
             lead=5,  # 2024年春节
@@ -55,8 +63,7 @@ class DateScanner:
     def scan(self, text: str, claims: Claims) -> list[Written]:
         """All calendar expressions, in order; each claims its stretch."""
         readers: tuple[Callable[[str], Iterable[Written]], ...] = (
-            self._iso,
-            self._years,
+            self._numeric,
             self._decades,
             self._plans,
             self._festivals,
@@ -68,22 +75,23 @@ class DateScanner:
         )
         return claims.keep(readers, text)
 
-    def _iso(self, text: str) -> list[Written]:
+    def _numeric(self, text: str) -> list[Written]:
+        """2024-03-05, 2024.03 and 2021-2024."""
+        starts = [m.start() for m in _YEAR_AND_MARK.finditer(text)]
         days = [
             Written(m.start(), m.end(), Point(year=int(m[1]), month=int(m[3]), day=int(m[4])))
-            for m in _ISO.finditer(text)
+            for m in matches_at(_ISO, text, starts)
         ]
-        return days + [
+        months = [
             Written(m.start(), m.end(), Point(year=int(m[1]), month=int(m[2])))
-            for m in _ISO_MONTH.finditer(text)
+            for m in matches_at(_ISO_MONTH, text, starts)
         ]
-
-    def _years(self, text: str) -> list[Written]:
-        return [
+        years = [
             Written(m.start(), m.end(), Point(year=int(m[1])), Point(year=int(m[2])))
-            for m in _YEARS.finditer(text)
+            for m in matches_at(_YEARS, text, starts)
             if int(m[1]) < int(m[2])
         ]
+        return days + months + years
 
     def _decades(self, text: str) -> list[Written]:
         found = []
@@ -123,7 +131,7 @@ class DateScanner:
 
     def _lunar(self, text: str) -> list[Written]:
         found = []
-        for m in _LUNAR_STRETCHES.matches(_LUNAR, text):
+        for m in _LUNAR.finditer(text):
             month = (m["month"] or m["month2"])[:-1]
             day = m["day"] or m["day2"]
             number = {"正": 1, "冬": 11, "腊": 12}.get(month) or number_of(month)
@@ -146,12 +154,14 @@ class DateScanner:
         ]
 
     def _silent(self, text: str) -> list[Written]:
-        return [
-            Written(
-                m.start(), m.end(), Point(), named="day" if m[0] in ("当天", "当日") else "whole", silent=True
-            )
-            for m in _SILENT.finditer(text)
+        years = [
+            Written(m.start(), m.end(), Point(), named="whole", silent=True)
+            for m in _SILENT_YEAR.finditer(text)
         ]
+        days = [
+            Written(m.start(), m.end(), Point(), named="day", silent=True) for m in _SILENT_DAY.finditer(text)
+        ]
+        return years + days
 
     def _months(self, text: str) -> list[Written]:
         shift = {"本": 0, "同": 0, "当": 0, "上": -1, "下": 1}

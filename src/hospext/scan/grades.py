@@ -6,7 +6,9 @@ from collections.abc import Iterator
 
 import regex
 
+from hospext.patterns import pattern
 from hospext.scan.mentions import Claims, GradeMention
+from hospext.scan.words import Anchored
 
 _LEVEL = {
     "一": "一级",
@@ -19,27 +21,31 @@ _LEVEL = {
     "3": "三级",
 }
 _CLASS = {"甲": "甲等", "乙": "乙等", "丙": "丙等", "特": "特等"}
-_FULL = regex.compile(r"(?P<level>[一二三四五])级(?P<class>[甲乙丙特])等")
-_SHORT = regex.compile(
-    r"(?<![一二三四五六七八九十第前])(?P<level>[一二三四五])(?P<class>[甲乙])(?![方级类乙丙等])"
+_FULL = Anchored("级(?=[甲乙丙特]等)", r"(?P<level>[一二三四五])级(?P<class>[甲乙丙特])等", lead=1)
+_SHORT = Anchored(
+    "[甲乙](?<=[一二三四五][甲乙])",
+    r"(?<![一二三四五六七八九十第前])(?P<level>[一二三四五])(?P<class>[甲乙])(?![方级类乙丙等])",
+    lead=1,
 )
-_NATIONAL = regex.compile(r"国考|绩效考核|评级|考核等级|等级|监测|序列")
-_EXAM = regex.compile(r"国考|绩效考核")
-_AFTER_PLACE = regex.compile(r"[0-9][位名]（$")  # 第21位（A）
+_NATIONAL = pattern(r"国考|绩效考核|评级|考核等级|等级|监测|序列")
+_EXAM = pattern(r"国考|绩效考核")
+_AFTER_PLACE = pattern(r"[0-9][位名]（$")  # 第21位（A）
 _LETTER = regex.compile(
     r"(?<![A-Za-z0-9+\-])(?P<letter>[ABCD](?:\+{1,2}|-)?)(?P<tail>等级|级|档|序列)?(?![A-Za-z0-9+])"
 )
 _DIGITAL = regex.compile(
     r"(?P<system>电子病历|互联互通|智慧服务|智慧管理|智慧医院|信息互联)[^，。；：0-9]{0,22}?(?:[（(“：]|达到?|为|通过|获评?|评定为?|第)?[^，。；\n]{0,6}?(?P<level>[0-9一二三四五六七])级(?P<class>[甲乙]等)?(?!及|以上|医院|指标|公立)"
 )
-_CENTRE = regex.compile(r"(?P<level>[一二三])级(?=卒中中心|胸痛中心|创伤中心|防治卒中)")
-_CLASS_USE = regex.compile(r"(?:医院(?:专家|医生|诊|级|的专家|水平|资源|标准|名医)|以上|及以上)")
-_HELD_BY = regex.compile(
+_CENTRE = Anchored(
+    "级(?=[卒胸创防])", r"(?P<level>[一二三])级(?=卒中中心|胸痛中心|创伤中心|防治卒中)", lead=1
+)
+_CLASS_USE = pattern(r"(?:医院(?:专家|医生|诊|级|的专家|水平|资源|标准|名医)|以上|及以上)")
+_HELD_BY = pattern(
     r"”?(?:医院|综合|中医|专科|妇幼|创建|评审|复审|等级|评定|标准|行列|，|。|；|、|”|）|儿童|口腔|肿瘤)"
 )
-_OTHER_SENSE = regex.compile(r"[型类座区楼股股超轮]|例|组")
-_SENTENCE_MARKS = regex.compile(r"[。\n]")
-_CLAUSE_MARKS = regex.compile(r"[，。；]")
+_OTHER_SENSE = pattern(r"[型类座区楼股股超轮]|例|组")
+_SENTENCE_MARKS = pattern(r"[。\n]")
+_CLAUSE_MARKS = pattern(r"[，。；]")
 _METRIC = {
     "电子病历": "emr_level",
     "互联互通": "interoperability_level",
@@ -94,8 +100,9 @@ class GradeScanner:
             )
 
     def _letters(self, text: str) -> Iterator[GradeMention]:
-        exam = _EXAM.search(text) is not None
-        for m in _LETTER.finditer(text):
+        letters = list(_LETTER.finditer(text))
+        exam = bool(letters) and _EXAM.search(text) is not None
+        for m in letters:
             low = max(0, m.start() - 60)
             sentence = _SENTENCE_MARKS.split(text[low : m.start()])[-1]
             known = exam and ("+" in m["letter"] or _AFTER_PLACE.search(text[low : m.start()]) is not None)

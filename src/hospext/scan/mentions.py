@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from operator import attrgetter
-from typing import Protocol, TypeVar
+from typing import Generic, Protocol, TypeVar
 
 
 @dataclass(slots=True)
@@ -73,6 +74,7 @@ class _Placed(Protocol):
 
 
 _Mention = TypeVar("_Mention", bound=_Placed)
+_NOWHERE = 1 << 60  # after the end of any text
 
 
 class Claims:
@@ -105,3 +107,25 @@ class Claims:
         """The flags of what was taken after a copy of them was made."""
         new = int.from_bytes(self.flags, "little") ^ int.from_bytes(earlier, "little")
         return bytearray(new.to_bytes(len(earlier), "little"))
+
+
+class InOrder(Generic[_Mention]):
+    """Hands out mentions stretch by stretch, where the stretches follow one another in the text."""
+
+    def __init__(self, mentions: list[_Mention]) -> None:
+        self._mentions = mentions
+        self._starts = [*(mention.start for mention in mentions), _NOWHERE]
+        self._at = 0
+
+    def next_start(self) -> int:
+        """Where the next mention starts that has not been handed out."""
+        return self._starts[self._at]
+
+    def within(self, start: int, end: int) -> list[_Mention]:
+        """The mentions that start in the next half-open stretch."""
+        starts, at = self._starts, self._at
+        if starts[at] >= end:
+            return []
+        first = bisect_left(starts, start, at)
+        self._at = last = bisect_left(starts, end, first)
+        return self._mentions[first:last]

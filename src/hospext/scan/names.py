@@ -14,25 +14,37 @@ from operator import attrgetter
 import regex
 
 from hospext.lexicon import Lexicon
-from hospext.lexicon.model import alternatives, any_of
-from hospext.scan.characters import HAN_SCRIPT
+from hospext.lexicon.model import alternatives, any_not_after, any_of
+from hospext.patterns import HAN_SCRIPT, pattern
 from hospext.scan.mentions import Name
 from hospext.scan.places import PlacePattern
-from hospext.scan.words import AroundWords
+from hospext.scan.words import Compounds
 
 _MAX_RUN = 28
+_SHORTEST_KNOWN = 4  # a name that the end of a longer run can be
+_OPENS_PLACE = ("第", "分", "（")
+_NUMBER_ENDS = ".．、"
 _NO_PLACE = ("院区", "病区", "校区", "厂区", "园区", "片区")  # parts of a hospital or a town
 _NUMBERED = re.compile(r"(?:^|[^0-9.])[0-9]{1,2}[.．、]$")  # the number of a list item
 _EDGE = frozenset("丨｜/「」『』〈〉<>，。；：、！？\n （）“”《》—-■□▲◀●♦【】|·\t")
 _PAIRED = "）”（“期号版届刊"  # what comes before these decides
-_MARK = regex.compile(rf"(?r)[{regex.escape(''.join(_EDGE))}{_PAIRED}\x00-\x7f]")  # looked for from the right
+_MARK = regex.compile(rf"(?r)[{re.escape(''.join(_EDGE))}{_PAIRED}\x00-\x7f]")  # looked for from the right
 _PROTECTED = "协和|仁和|和平|和谐|颐和|永和|祥和|将军|经济|经开|等级|同济|同仁|以岭|于都|为民|济和|中和|和睦|天和|康和|安和|大和|共和|和顺|向阳|到位|当涂|当阳|如东|如皋|即墨|各庄|在职|建设兵团|自治|都匀|都昌|成都|新都|江都|首都|花都|将乐|开化|日照|获嘉|含山|任丘|有限"
-_NO_CAMPUS = regex.compile(r"(?:新老|两|各|三|多|双|主|跨|一|该|本|全)?(?:院区|分院|院部|院)")
-_BRANCH = regex.compile(r"(?:第[一二三四五六七八九十]+)?(?:分店|分公司|分院区?)")
-_BRACKETED = regex.compile(r"（(\p{Han}{2,6})）")
+_NO_CAMPUS = pattern(r"(?:新老|两|各|三|多|双|主|跨|一|该|本|全)?(?:院区|分院|院部|院)")
+_BRANCH = pattern(r"(?:第[一二三四五六七八九十]+)?(?:分店|分公司|分院区?)")
+_BRACKETED = pattern(r"（(\p{Han}{2,6})）")
 _PROPER = re.compile(
     r"[省市县区旗州盟镇乡局厂矿]|苏木|公司|大学|医学院|学院|附属|第[一二三四五六七八九十]|中国|国家|北京|协和"
 )
+# Where names overlap, the role that comes first takes the place, then the longer name.
+_FIRST_ROLES = (
+    ("organisation", "campus"),
+    ("self", "refer"),
+    ("bare", "department"),
+    ("category", "whole"),
+    ("place",),
+)
+_ORDER = {role: order for order, roles in enumerate(_FIRST_ROLES) for role in roles}
 
 
 class NameScanner:
@@ -43,19 +55,16 @@ class NameScanner:
         organisation, place = names["organisation"], names["place"]
         suffixes = [*organisation["suffixes"], *organisation["campus"]]
         self._suffix = re.compile(any_of(suffixes))
-        self._campus = tuple(organisation["campus"])
+        self._campus = frozenset(organisation["campus"])
         self._self = re.compile(any_of(organisation["self"]))
         self._refer = re.compile(any_of(organisation["refer"]))
         self._bare = re.compile(
-            rf"(?<![{HAN_SCRIPT}”》]){any_of(organisation['bare'])}(?![{HAN_SCRIPT}]?(?:学院|分院|院区|集团|名称|城|管理|排行|建设|发展|工作|体系|党|院长|主任|负责人|服务站|概况|简介|等级|改革|感染))"
+            rf"{any_not_after(f'[{HAN_SCRIPT}”》]', organisation['bare'])}(?![{HAN_SCRIPT}]?(?:学院|分院|院区|集团|名称|城|管理|排行|建设|发展|工作|体系|党|院长|主任|负责人|服务站|概况|简介|等级|改革|感染))"
         )
         self._listed = regex.compile(r"(?P<name>\p{Han}{2,12})（(?P<code>[0-9]{4,6}\.?(?:HK|SH|SZ|BJ|US)?)）")
         self._known = re.compile(any_of(organisation["known"])) if organisation["known"] else None
         stems, units = organisation["department"], organisation["units"]
-        self._department = AroundWords(
-            [*(f"{stem}科" for stem in stems), *units],
-            rf"{any_of(stems)}科(?![技研学普教员])|{any_of(units)}",
-        )
+        self._department = Compounds(stems, "科(?![技研学普教员])", units)
         known_places = [*place["provinces"], *place["cities"]]
         by_length = sorted(known_places, key=len, reverse=True)
         self._guard = re.compile(any_of(_reachable([*_PROTECTED.split("|"), *by_length])))
@@ -64,14 +73,15 @@ class NameScanner:
         self._generic_places = frozenset(place["generic"])
         self._place = PlacePattern(place["provinces"])
         self._whole = re.compile(any_of(place["whole"]))
+        self._starts = frozenset(word[0] for word in organisation["starts"])
         self._start_pattern = re.compile(any_of(organisation["starts"]))
-        self._bare_suffix = regex.compile(
+        self._bare_suffix = pattern(
             r"[省市县区村乡镇]?(?:级|属|立)?(?:医院|卫生院|卫生室|诊所|医共体|医联体|集团|医疗集团)"
         )
         self._generic = re.compile(rf"{any_of(organisation['generic'])}*{any_of(suffixes)}")
         self._of_class = re.compile(r"(?:全国|国家)?[一二三]级(?:公立|中医|综合|专科)*医院")
         self._taken = bytearray()
-        self._alias = regex.compile(
+        self._alias = pattern(
             rf"[（(](?:{alternatives(organisation['aliases'])})[：:]?[“‘]?([^）)”’]{{2,12}})[”’]?[）)]"
         )
 
@@ -81,9 +91,11 @@ class NameScanner:
         found = self._organisations(text)
         if self._known is not None:
             found += [Name(m.start(), m.end(), m[0], "organisation") for m in self._known.finditer(text)]
-        found += [Name(m.start(), m.end(), m[0], "department") for m in self._department.finditer(text)]
-        for role, pattern in (("self", self._self), ("refer", self._refer), ("bare", self._bare)):
-            found += [Name(m.start(), m.end(), m[0], role) for m in pattern.finditer(text)]
+        found += [
+            Name(start, end, text[start:end], "department") for start, end in self._department.find(text)
+        ]
+        for role, words in (("self", self._self), ("refer", self._refer), ("bare", self._bare)):
+            found += [Name(m.start(), m.end(), m[0], role) for m in words.finditer(text)]
         found += [
             Name(m.start(), m.end(), m["name"], "organisation")
             for m in self._listed.finditer(text)
@@ -91,25 +103,7 @@ class NameScanner:
         ]
         found += [Name(m.start(), m.end(), m[0], "whole") for m in self._whole.finditer(text)]
         found += self._places(text)
-        rank = {
-            "organisation": 0,
-            "campus": 0,
-            "self": 1,
-            "refer": 1,
-            "bare": 2,
-            "category": 3,
-            "department": 2,
-            "whole": 3,
-            "place": 4,
-        }
-        taken: list[Name] = []
-        flags = bytearray(len(text) + 1)
-        found.sort(key=lambda n: (rank[n.role], n.start - n.end))
-        for name in found:
-            if flags.find(1, name.start, name.end) < 0:
-                flags[name.start : name.end] = b"\x01" * (name.end - name.start)
-                taken.append(name)
-        return sorted(taken, key=attrgetter("start"))
+        return _first_come(found, len(text))
 
     def aliases(self, text: str, names: list[Name]) -> dict[str, str]:
         """Short names that the document defines: 望川市第一医院（以下简称市一院）."""
@@ -126,40 +120,41 @@ class NameScanner:
     def _organisations(self, text: str) -> list[Name]:
         runs = []
         for match in self._suffix.finditer(text):
-            run_start, clean = self._run(text, match.start())
-            if match.end() - run_start > 2 or match[0] in self._campus:
-                runs.append((run_start, match.end(), clean, match[0]))
+            suffix_start, end = match.span()
+            start, clean = self._run(text, suffix_start)
+            if end - start > 2 or match[0] in self._campus:
+                runs.append((start, end, clean, match[0]))
         known = Counter(text[start:end] for start, end, clean, _ in runs if clean)
         found: list[Name] = []
         for start, end, clean, suffix in runs:
-            start = self._better_start(text, start, end, clean, known)
-            end = self._with_place(text, end)
+            if end - start > _SHORTEST_KNOWN:
+                start = self._better_start(text, start, end, clean, known)
+            if text[end : end + 1] in _OPENS_PLACE:
+                end = self._with_place(text, end)
             run = text[start:end]
-            if (len(run) <= len(suffix) and suffix not in self._campus) or len(run) < 2:
-                continue
-            inner = self._suffix.search(run, 2, len(run) - len(suffix))
-            if inner and self._of_class.fullmatch(run, inner.end()):
-                continue  # 云川市人民医院国家三级公立医院绩效考核: the name has ended before
-            listed = bool(found) and found[-1].end == start - 1 and text[start - 1] in "、和与及"
-            beside = listed and found[-1].role == "organisation" and not self._generic.fullmatch(run)
-            named = beside or self._is_name(text, start, end, known[run], suffix)
-            if suffix not in self._campus and not named:
-                if len(run) > len(suffix) and self._generic.fullmatch(run):
-                    found.append(Name(start, end, run, "category"))
-                continue
-            if suffix in self._campus and _NO_CAMPUS.fullmatch(run):
-                continue
-            if run.count("（") != run.count("）"):
-                continue
-            role = (
-                "campus"
-                if suffix in self._campus
-                else "category"
-                if suffix.endswith("机构")
-                else "organisation"
-            )
-            found.append(Name(start, end, run, role))
+            if suffix in self._campus:
+                role = None if _NO_CAMPUS.fullmatch(run) or not _is_whole(run) else "campus"
+            else:
+                role = self._role(text, start, end, suffix, known.get(run, 0), found)
+            if role is not None and len(run) > 1:
+                found.append(Name(start, end, run, role))
         return found
+
+    def _role(self, text: str, start: int, end: int, suffix: str, seen: int, found: list[Name]) -> str | None:
+        """What a run with a suffix is: somebody's name, a category of institutions, or nothing."""
+        run = text[start:end]
+        if len(run) <= len(suffix):
+            return None
+        if self._generic.fullmatch(run):
+            return "category"
+        inner = self._suffix.search(run, 2, len(run) - len(suffix))
+        if inner and self._of_class.fullmatch(run, inner.end()):
+            return None  # 云川市人民医院国家三级公立医院绩效考核: the name has ended before
+        listed = bool(found) and found[-1].end == start - 1 and text[start - 1] in "、和与及"
+        beside = listed and found[-1].role == "organisation"
+        if not (beside or self._is_name(text, start, end, seen, suffix)) or not _is_whole(run):
+            return None
+        return "category" if suffix.endswith("机构") else "organisation"
 
     def _better_start(self, text: str, start: int, end: int, clean: bool, known: Counter[str]) -> int:
         """Where a name seen elsewhere with a clear edge says that this one starts."""
@@ -174,8 +169,6 @@ class NameScanner:
 
     def _with_place(self, text: str, end: int) -> int:
         """A place in brackets right after a name belongs to it: 应急医疗队（上海）."""
-        if text[end : end + 1] not in ("第", "分", "（"):
-            return end
         branch = _BRANCH.match(text, end)
         if branch:
             return branch.end()
@@ -185,15 +178,15 @@ class NameScanner:
         return end
 
     def _is_name(self, text: str, start: int, end: int, seen: int, suffix: str) -> bool:
-        """Whether a run is a name at all: not generic (三级公立医院), and somebody's or the head of a paragraph."""
+        """Whether a run is a name at all: more than 市级医院, and somebody's or the head of a paragraph."""
         run = text[start:end]
-        if self._generic.fullmatch(run) or self._bare_suffix.fullmatch(run):
+        if self._bare_suffix.fullmatch(run):
             return False
+        before = text[start - 1] if start else "\n"
         heads = (
-            start == 0
-            or text[start - 1] == "\n"
-            or _NUMBERED.search(text[max(0, start - 5) : start]) is not None
-            or (text[start - 1] in _EDGE and len(run) - len(suffix) >= 4)
+            before == "\n"
+            or (before in _EDGE and len(run) - len(suffix) >= 4)
+            or (before in _NUMBER_ENDS and _NUMBERED.search(text[max(0, start - 5) : start]) is not None)
         )
         return heads or self._is_proper(run, seen) or self._alias.match(text, end) is not None
 
@@ -208,14 +201,11 @@ class NameScanner:
         start = mark.end() if mark else low
         if mark and mark[0] in _PAIRED:
             start = self._past_marks(text, low, suffix_start)
-        else:
+        elif start < suffix_start:
             start = max(start, self._taken.rfind(1, start, suffix_start) + 1)
-        run = text[start:suffix_start]
-        clear = start == 0 or text[start - 1] in _EDGE
-        cut = self._cut(run)
-        if cut:
-            clear = True
-        return start + cut, clear
+        if start < suffix_start and (cut := self._cut(text[start:suffix_start])):
+            return start + cut, True
+        return start, start == 0 or text[start - 1] in _EDGE
 
     def _past_marks(self, text: str, low: int, suffix_start: int) -> int:
         """Where a run starts that holds brackets, quotes or an issue number, read mark by mark."""
@@ -242,25 +232,47 @@ class NameScanner:
     def _places(self, text: str) -> list[Name]:
         found = []
         for m in self._place.finditer(text):
-            start = m.start() + self._cut(m[0])
-            while start < m.end() and self._taken.find(1, start, m.end()) >= 0:
-                start = self._taken.find(1, start, m.end()) + 1
-            name = text[start : m.end()]
+            start, end = m.span()
+            start += self._cut(text[start:end])
+            start = max(start, self._taken.rfind(1, start, end) + 1)
+            name = text[start:end]
             generic = name in self._generic_places or name.endswith(_NO_PLACE)
             if 2 <= len(name) <= 10 and not generic:
-                found.append(Name(start, m.end(), text[start : m.end()], "place"))
+                found.append(Name(start, end, name, "place"))
         return found
 
     def _cut(self, run: str) -> int:
         """How much of a run is verbs and function words that do not belong to the name."""
-        starts = [m.span() for m in self._start_pattern.finditer(run)]
+        if self._starts.isdisjoint(run):  # as in half of all runs
+            return 0
+        starts = list(self._start_pattern.finditer(run))
         if not starts:
             return 0
         guarded = [m.span() for m in self._guard.finditer(run)]
-        for low, high in reversed(starts):
-            if not any(a < high and low < b for a, b in guarded):
+        for match in reversed(starts):
+            low, high = match.span()
+            if not guarded or not any(a < high and low < b for a, b in guarded):
                 return high
         return 0
+
+
+def _is_whole(run: str) -> bool:
+    """Whether a run does not end within brackets."""
+    return ("（" not in run and "）" not in run) or run.count("（") == run.count("）")
+
+
+def _first_come(names: list[Name], size: int) -> list[Name]:
+    """The names that keep their places where some overlap, in order; ``size`` is the length of the text."""
+    names.sort(key=lambda name: (_ORDER[name.role], name.start - name.end))
+    taken: list[Name] = []
+    flags = bytearray(size)
+    for name in names:
+        start, end = name.start, name.end
+        if flags.find(1, start, end) < 0:
+            flags[start:end] = b"\x01" * (end - start)
+            taken.append(name)
+    taken.sort(key=attrgetter("start"))
+    return taken
 
 
 def _reachable(words: list[str]) -> list[str]:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 import regex
 
 from hospext.lexicon.model import any_of
-from hospext.scan.characters import HAN_SCRIPT
+from hospext.patterns import HAN_SCRIPT
 
 _KINDS = "市县区州盟旗镇乡"
 _AFTER = "(?![民直级立属内外局委长里场政域间块划号值]|辖区|位(?!于|列|居))"

@@ -29,6 +29,10 @@ def _point(tag: str) -> str:
     )
 
 
+_PARTS = ("year", "rel", "month", "day", "part", "tail", "hour")
+_GROUPS = {tag: tuple(f"{part}{tag}" for part in _PARTS) for tag in "ab"}
+
+
 @dataclass(slots=True)
 class Point:
     """A calendar point as written; None where the text leaves a part to the context."""
@@ -82,7 +86,12 @@ _PAIR = re.compile(
     rf"{_FIRST}(?<![0-9.第])(?:(?:{_point('a')})(?:(?P<bare>(?<=年)(?:1[0-2]|0?[1-9])|(?<=月)(?:3[01]|[12]?[0-9])|(?<![0-9年月])(?:(?:19|20)[0-9]{{2}}|1[0-2]|0?[1-9]|[12][0-9]|3[01]|[一二三四五六七八九十]{{1,2}}))(?={_SEP}))?+{_SEP})?+"
     rf"(?:{_point('b')})"
 )
-_STRETCHES = Stretches.of(_PAIR, "年月日号季旬Q", ahead=4)  # a date stands on one of these
+_STRETCHES = Stretches.of(
+    _PAIR,
+    "年月日号季旬Q",  # a date stands on one of these
+    ahead=4,
+    needs="[0-9零〇一二三四五六七八九十元旬春夏秋冬Q]|[今本去上明前后次翌同来半]年|[年月季][初中底末尾]",
+)
 _STAY = re.compile(r"(?:住院|工期|为期|历时|用时|隔离|观察|共|约|需)$")
 
 
@@ -95,32 +104,30 @@ def read_points(text: str) -> Iterator[Written]:
 
 def _written(text: str, m: re.Match[str]) -> list[Written]:
     last = _read(m, "b")
-    first = _read(m, "a") if m.end() else None
-    has_first = first is not None and (_says(first) or m["bare"] is not None)
+    first = _read(m, "a")
+    has_first = _says(first) or m["bare"] is not None
     start, end = m.start(), m.end()
-    if last is None or not _says(last) or not _stands(text, m, "b", last, has_first):
-        if first is not None and _says(first) and _stands(text, m, "a", first, False):
-            return [
-                Written(start, _end(m, "a"), first, basis_only=_is_basis(text, start, _end(m, "a"), first))
-            ]
+    if not _says(last) or not _stands(text, m, "b", last, has_first):
+        if _says(first) and _stands(text, m, "a", first, False):
+            end = _end(m, "a")
+            return [Written(start, end, first, basis_only=_is_basis(text, start, end, first))]
         return []
-    if not has_first or first is None:
+    if not has_first:
         only_year = last.year is not None and not last.month and not last.part
         if only_year and text.startswith("同期", end):
-            start = min(m.start(f"{n}b") for n in ("year",) if m[f"{n}b"])
-            return [Written(start, end, last, same_period=True)]
-        start = min(
-            m.start(f"{n}b") for n in ("year", "rel", "month", "day", "part", "tail", "hour") if m[f"{n}b"]
-        )
+            return [Written(m.start("yearb"), end, last, same_period=True)]
+        start = _start(m, "b")
         return [Written(start, end, last, basis_only=_is_basis(text, start, end, last))]
     if m["bare"] and not _fill_bare(first, last, m["bare"]):
-        start = min(
-            m.start(f"{n}b") for n in ("year", "rel", "month", "day", "part", "tail", "hour") if m[f"{n}b"]
-        )
-        return [Written(start, end, last)]
+        return [Written(_start(m, "b"), end, last)]
     if not m["bare"] and not _stands(text, m, "a", first, True):
         return []
     return [Written(start, end, first, last)]
+
+
+def _start(m: re.Match[str], tag: str) -> int:
+    """Where the first part of a point starts."""
+    return next(at for part in _GROUPS[tag] if (at := m.start(part)) >= 0)
 
 
 def _fill_bare(first: Point, last: Point, bare: str) -> bool:
@@ -139,54 +146,42 @@ def _fill_bare(first: Point, last: Point, bare: str) -> bool:
 
 
 def _read(m: re.Match[str], tag: str) -> Point:
-    point = Point()
-    if m[f"year{tag}"]:
-        point.year = year_of(m[f"year{tag}"])
-    rel = m[f"rel{tag}"]
-    if rel:
-        point.shift = SHIFTS.get(rel)
-        point.spoken = rel.startswith("上")
-        point.same = rel in ("同年", "当年", "次年", "翌年")
-    if m[f"month{tag}"]:
-        point.month = number_of(m[f"month{tag}"])
-    if m[f"day{tag}"]:
-        point.day = number_of(m[f"day{tag}"])
-    part = (m[f"part{tag}"] or "") + (m[f"tail{tag}"] or "")
-    point.part = part or None
-    point.hour = m[f"hour{tag}"] is not None
-    return point
+    year, rel, month, day, part, tail, hour = m.group(*_GROUPS[tag])
+    return Point(
+        year=year_of(year) if year else None,
+        shift=SHIFTS.get(rel) if rel else None,
+        spoken=rel is not None and rel.startswith("上"),
+        same=rel in ("同年", "当年", "次年", "翌年"),
+        month=number_of(month) if month else None,
+        day=number_of(day) if day else None,
+        part=(part or "") + (tail or "") or None,
+        hour=hour is not None,
+    )
 
 
 def _says(point: Point) -> bool:
     return (
-        any(v is not None for v in (point.year, point.shift, point.month, point.day, point.part))
+        point.year is not None
+        or point.shift is not None
+        or point.month is not None
+        or point.day is not None
+        or point.part is not None
         or point.same
     )
 
 
 def _end(m: re.Match[str], tag: str) -> int:
-    return max(
-        m.end(f"{n}{tag}") for n in ("year", "rel", "month", "day", "part", "tail", "hour") if m[f"{n}{tag}"]
-    ) + _closing(m, tag)
-
-
-def _closing(m: re.Match[str], tag: str) -> int:
-    """How many characters (年, 月, 日) follow the last captured number of a point."""
-    names = [n for n in ("year", "rel", "month", "day", "part", "tail", "hour") if m[f"{n}{tag}"]]
-    if names[-1] not in ("year", "month", "day"):
-        return 0
-    at = m.end(f"{names[-1]}{tag}")
-    rest = m.string[at : at + 2]
-    return 2 if rest in ("年度", "月份") else 1
+    """Where the last part of a point ends, with the character (年, 月, 日) that follows its number."""
+    last = next(part for part in reversed(_GROUPS[tag]) if m.start(part) >= 0)
+    at = m.end(last)
+    if last[:-1] not in ("year", "month", "day"):
+        return at
+    return at + (2 if m.string.startswith(("年度", "月份"), at) else 1)
 
 
 def _stands(text: str, m: re.Match[str], tag: str, point: Point, ranged: bool) -> bool:
     """Whether a lone part is a date: 底 or 初 alone is none, nor 三月 in 十三月龄, nor a part of a longer number."""
-    at = min(
-        m.start(f"{n}{tag}")
-        for n in ("year", "rel", "month", "day", "part", "tail", "hour")
-        if m[f"{n}{tag}"]
-    )
+    at = _start(m, tag)
     before, after = text[max(0, at - 1) : at], text[m.end() : m.end() + 1]
     alone = point.year is None and point.shift is None and not point.same
     if point.month is not None and (point.month > 12 or point.month < 1):

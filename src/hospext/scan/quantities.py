@@ -5,17 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from typing import NamedTuple
 
 from hospext.lexicon import Lexicon, Unit
 from hospext.lexicon.model import alternatives
 from hospext.numerals import ARABIC, HAN, HAN_DIGIT, HAN_SCALE, SCALE, SCALES, arabic, han
+from hospext.patterns import HAN_SCRIPT
 from hospext.scan.bounds import Bounds
-from hospext.scan.characters import HAN_SCRIPT
 from hospext.scan.forms import SpecialForms
 from hospext.scan.mentions import Claims, Quantity
 
 _PAIR = re.compile(r"([一二两三四五六七八])([两二三四五六七八九])")
 _BARE_SCALES = frozenset("百千万亿") | {"百万", "千万", "万亿", "百亿", "千亿", "十万", "十亿"}
+_HEADS_OF_WORDS = frozenset("部门面组期班节团堂层度级")
+_REST_OF_WORDS = tuple("分门对织间级约队成次待长")
 _SEPARATOR = r"\s?(?:[-—–~]{1,2}|[至到])\s?"
 _TEENS = re.compile(r"([二三四五六七八九]?)十([一二三四五六七八])([二三四五六七八九])")
 
@@ -25,6 +28,74 @@ def _number(tag: str) -> str:
         rf"(?:(?P<vague{tag}>(?:数|好?几)[十百千万亿]++)|(?P<han{tag}>{HAN})|(?P<arab{tag}>{ARABIC}))"
         rf"(?P<more{tag}>[余多来几])?+(?P<scale{tag}>{SCALE})?+(?P<moreb{tag}>[余多来](?!种|元化|样|媒体|渠道|层次|学科|功能|维|部门|中心|地|人次以))?+"
     )
+
+
+_GROUPS = {
+    tag: tuple(f"{part}{tag}" for part in ("vague", "han", "arab", "more", "scale", "moreb")) for tag in "12"
+}
+
+
+class _Number(NamedTuple):
+    """One of the two numbers of a match, in its parts; without one of the first three there is none."""
+
+    tag: str
+    vague: str | None  # 数十, 好几百
+    han: str | None
+    arab: str | None
+    more: str | None  # 余, 多
+    scale: str | None
+    moreb: str | None  # the same after the scale
+
+    @classmethod
+    def of(cls, match: re.Match[str], tag: str) -> _Number:
+        return cls(tag, *match.group(*_GROUPS[tag]))
+
+    def stands(self) -> bool:
+        return self.vague is not None or self.han is not None or self.arab is not None
+
+    def start(self, match: re.Match[str]) -> int:
+        return next(at for part in _GROUPS[self.tag] if (at := match.start(part)) >= 0)
+
+    def end(self, match: re.Match[str]) -> int:
+        return max(map(match.end, _GROUPS[self.tag]))
+
+    def value(self) -> tuple[Decimal, Decimal | None, bool] | None:
+        """Value, upper value and whether it is vague."""
+        scale = SCALES.get(self.scale or "", 1)
+        more = self.more is not None or self.moreb is not None
+        if self.arab:
+            return arabic(self.arab) * scale, None, more
+        if self.vague:
+            tail = self.vague.lstrip("数好几")
+            value = han(tail) or han("一" + tail)
+            return None if value is None else (value * scale, None, True)
+        assert self.han is not None
+        value = han(self.han)
+        if value is not None:
+            return value * scale, None, more
+        ends = _two_ends(self.han)
+        return None if ends is None else (ends[0] * scale, ends[1] * scale, True)
+
+    def scale_from(self, last: _Number) -> int:
+        """The scale that the first number of 3至5亿 takes from the second, where it has none."""
+        if self.scale or (self.han and any(c in "万亿" for c in self.han)):
+            return 1
+        scale = SCALES.get(last.scale or "", 1)
+        return SCALES[last.han[-1]] if scale == 1 and last.han and last.han[-1] in "万亿" else scale
+
+
+def _two_ends(digits: str) -> tuple[Decimal, Decimal] | None:
+    """The two numbers of 七八百 or 十五六."""
+    pair = _PAIR.match(digits)
+    if pair and pair[2] != pair[1]:
+        low, high = han(pair[1] + digits[2:]), han(digits[1:])
+        if low is not None and high is not None and low < high:
+            return low, high
+    teens = _TEENS.fullmatch(digits)
+    if teens is None:
+        return None
+    base = (han(teens[1]) or Decimal(1)) * 10
+    return base + (han(teens[2]) or 0), base + (han(teens[3]) or 0)
 
 
 class QuantityScanner:
@@ -84,80 +155,75 @@ class QuantityScanner:
             if not lone and not claims.full(start, done):
                 yield match
 
-    def _read(self, text: str, match: re.Match[str]) -> Iterator[Quantity]:
-        low_unit = match["unit1"]
-        if (match["unit1"] is not None and self._from_to(text, match)) or self._two_things(match):
-            yield from self._single(text, match, "1", match.start("unit1") + len(low_unit or ""))
-            yield from self._single(text, match, "2", match.end())
-            return
-        yield from self._single(text, match, "2", match.end(), ranged=match[0] if self._low(match) else None)
-
-    @staticmethod
-    def _low(match: re.Match[str]) -> bool:
-        return any(match[f"{name}1"] for name in ("arab", "vague", "han"))
+    def _read(self, text: str, match: re.Match[str]) -> list[Quantity]:
+        """The quantities of a match: one, or two where it is no range but two levels or two things."""
+        first = _Number.of(match, "1")
+        second = _Number.of(match, "2")
+        if not first.stands():
+            found = [self._single(text, match, second, match.end())]
+        elif self._from_to(text, match) or self._two_things(match):
+            found = [
+                self._single(text, match, first, match.start("unit1") + len(match["unit1"])),
+                self._single(text, match, second, match.end()),
+            ]
+        else:
+            found = [self._single(text, match, second, match.end(), low=first)]
+        return [quantity for quantity in found if quantity is not None]
 
     @staticmethod
     def _from_to(text: str, match: re.Match[str]) -> bool:
         """从30%到40% is two levels; 30%到40% is a range."""
+        if match["unit1"] is None:
+            return False
         return text[max(0, match.start() - 2) : match.start()].rstrip("近约")[-1:] in ("从", "由")
 
     @staticmethod
     def _two_things(match: re.Match[str]) -> bool:
-        one, two = match["unit1"], match["unit2"]
+        one, two = match.group("unit1", "unit2")
         return one is not None and two is not None and one != two
 
     def _single(
-        self, text: str, match: re.Match[str], tag: str, end: int, ranged: str | None = None
-    ) -> Iterator[Quantity]:
-        number = self._value(match, tag)
-        if number is None:
-            return
-        value, value_max, vague = number
-        start = match.start() if ranged else match.start(_group(match, tag))
-        core = start
-        form = match[f"unit{tag}"]
-        mid = match["mid"] if tag == "2" else None
+        self, text: str, match: re.Match[str], number: _Number, end: int, low: _Number | None = None
+    ) -> Quantity | None:
+        """The quantity of one number, or of a range from ``low`` to it; None where it counts nothing."""
+        read = number.value()
+        if read is None:
+            return None
+        value, value_max, vague = read
+        last = number.tag == "2"
+        core = start = match.start() if low else number.start(match)
+        form, mid = match[f"unit{number.tag}"], match["mid"] if last else None
         if mid:
             form = {"百分点": "个百分点", "工作日": "工作日", "小时": "小时"}.get(
                 match["unit3"], "个" + match["unit3"]
             )
-        form = self._trim_unit(text, match, tag, form)
-        if form is None and mid is None and tag == "2" and match["after"] is None:
-            end = self._number_end(match, tag)
-        unit = self._units.get(form) if form else None
-        unit = _DATE_LIKE.get(form, unit) if form else unit
-        han_text = match[f"han{tag}"]
+        form = self._trim_unit(text, match, number, form)
+        if form is None and mid is None and last and match["after"] is None:
+            end = number.end(match)
+        unit = (_DATE_LIKE.get(form) or self._units.get(form)) if form else None
         if (
             form in self._weak
             and text[end : end + 1] not in ("语", "籍")
-            and (han_text or (ranged and match["han1"]))
+            and (number.han or (low and low.han))
         ):
-            return
-        if ranged:
-            low = self._value(match, "1")
-            if low is None:
-                yield from self._single(text, match, "2", end)
-                return
-            value_max = value
-            value = (
-                low[0]
-                if match["scale1"] or _scaled(match["han1"])
-                else low[0] * _shared(match, low[0], value)
-            )
+            return None
+        if low:
+            below = low.value()
+            if below is None:
+                return self._single(text, match, number, end)
+            value, value_max = below[0] * low.scale_from(number), value
             if value >= value_max:
-                return
+                return None
         if mid == "半":
             value += Decimal("0.5")
-        bound = self._bound(text, match, tag, start, vague or mid in ("多", "余", "几", "来"), end)
-        if not self._counts(text, match, tag, form, bound, start):
-            return
+        bound = self._bound(text, match, number, start, vague or mid in ("多", "余", "几", "来"), end)
+        if not self._counts(text, match, number, form, bound, start):
+            return None
         if form == "年" and text[end : end + 1] == "半" and text[end + 1 : end + 2] not in ("期",):
             value, end = value + Decimal("0.5"), end + 1
-        negative = match["sign"] == "-" and form in ("%", "‰", "个百分点") and not ranged
-        if negative:
-            start -= 1
-        yield Quantity(
-            start,
+        negative = not low and match["sign"] == "-" and form in ("%", "‰", "个百分点")
+        return Quantity(
+            start - 1 if negative else start,
             end,
             value,
             value_max,
@@ -168,7 +234,7 @@ class QuantityScanner:
             unit_form=form or "",
             negative=negative,
             bare=unit is None,
-            han_one=han_text == "一" and not vague and ranged is None,
+            han_one=number.han == "一" and not vague and low is None,
             rule="quantity.range"
             if value_max is not None
             else "quantity.bare"
@@ -176,88 +242,52 @@ class QuantityScanner:
             else "quantity",
         )
 
-    def _trim_unit(self, text: str, match: re.Match[str], tag: str, form: str | None) -> str | None:
+    def _trim_unit(self, text: str, match: re.Match[str], number: _Number, form: str | None) -> str | None:
         """A unit that is the head of a longer word is no unit (3位 in 三位一体 is a stop; 5分 in 5分钟 is longest)."""
-        following = text[match.end(f"unit{tag}") : match.end(f"unit{tag}") + 1] if form else ""
-        if form == "升" and following in ("至", "到", "高", "为", "级"):
+        if not form or not (number.han or form == "升"):
+            return form
+        at = match.end(f"unit{number.tag}")
+        if form == "升" and text.startswith(("至", "到", "高", "为", "级"), at):
             return None
-        if (match[f"han{tag}"] == "二" and form) or (
-            form == "期" and match[f"han{tag}"] and len(match[f"han{tag}"]) == 1
-        ):
+        if number.han == "二" or (form == "期" and number.han and len(number.han) == 1):
             return None  # 二 before a measure word is ordinal; two of something are 两
-        if form in ("部", "门", "面", "组", "期", "班", "节", "团", "堂", "层", "度", "级"):
-            following = text[match.end(f"unit{tag}") : match.end(f"unit{tag}") + 1]
-            if (
-                following in ("分", "门", "对", "织", "间", "级", "约", "队", "成", "次", "待", "长")
-                and match[f"han{tag}"]
-            ):
-                return None
+        if number.han and form in _HEADS_OF_WORDS and text.startswith(_REST_OF_WORDS, at):
+            return None
         return form
 
-    @staticmethod
-    def _number_end(match: re.Match[str], tag: str) -> int:
-        ends = [
-            match.end(f"{name}{tag}")
-            for name in ("arab", "vague", "han", "more", "scale", "moreb")
-            if match[f"{name}{tag}"]
-        ]
-        return max(ends)
-
     def _counts(
-        self, text: str, match: re.Match[str], tag: str, form: str | None, bound: str, start: int
+        self, text: str, match: re.Match[str], number: _Number, form: str | None, bound: str, start: int
     ) -> bool:
         """Whether this is a number at all: bare scales need a bound, numbers without unit need digits."""
-        digits = match[f"han{tag}"]
+        digits = number.han
         before = text[max(0, start - 1) : start]
         if before == "第" or before == ".":
             return False
-        if digits in _BARE_SCALES and not match[f"scale{tag}"]:
+        if digits in _BARE_SCALES and not number.scale:
             return bound != "exact" and (form is not None)
         if form is None:
-            if before.isascii() and before.isalpha() and not match[f"scale{tag}"] and before not in "I":
+            if before.isascii() and before.isalpha() and not number.scale and before not in "I":
                 return False
             following = text[match.end() : match.end() + 1]
-            if match[f"arab{tag}"]:
+            if number.arab:
                 return not (following.isascii() and following.isalpha())
-            return bool(digits) and (
-                (len(digits) > 2 and "点" in digits) or (bool(match[f"more{tag}"]) and len(digits) > 1)
-            )
+            if not digits:
+                return False
+            return (len(digits) > 2 and "点" in digits) or (bool(number.more) and len(digits) > 1)
         if form == "分" and digits:
             return len(digits) > 2 or "点" in digits
         return True
 
-    def _value(self, match: re.Match[str], tag: str) -> tuple[Decimal, Decimal | None, bool] | None:
-        """Value, upper value and whether it is vague, of one of the two numbers of a match."""
-        scale = SCALES.get(match[f"scale{tag}"] or "", 1)
-        more = match[f"more{tag}"] is not None or match[f"moreb{tag}"] is not None
-        if match[f"arab{tag}"]:
-            return arabic(match[f"arab{tag}"]) * scale, None, more
-        if match[f"vague{tag}"]:
-            tail = match[f"vague{tag}"].lstrip("数好几")
-            value = han(tail) or han("一" + tail)
-            return None if value is None else (value * scale, None, True)
-        digits = match[f"han{tag}"]
-        value = han(digits)
-        if value is not None:
-            return value * scale, None, more
-        pair = _PAIR.match(digits)
-        if pair and pair[2] != pair[1]:
-            low, high = han(pair[1] + digits[2:]), han(digits[1:])
-            if low is not None and high is not None and low < high:
-                return low * scale, high * scale, True
-        teens = _TEENS.fullmatch(digits)
-        if teens:
-            base = (han(teens[1]) or Decimal(1)) * 10
-            return (base + (han(teens[2]) or 0)) * scale, (base + (han(teens[3]) or 0)) * scale, True
-        return None
-
-    def _bound(self, text: str, match: re.Match[str], tag: str, start: int, vague: bool, end: int) -> str:
-        if tag == "2" and match["after"] and match.end("after") <= end:
+    def _bound(
+        self, text: str, match: re.Match[str], number: _Number, start: int, vague: bool, end: int
+    ) -> str:
+        last = number.tag == "2"
+        if last and match["after"] and match.end("after") <= end:
             return self._bounds.after.get(match["after"], "under")
         bound = self.bound_before(text, start)[0]
-        if tag == "2" and match["tail"]:
+        if last and match["tail"]:
             return "over"
-        if match[f"vague{tag}"] is None and match[f"han{tag}"] and han(match[f"han{tag}"]) is None:
+        if number.vague is None and number.han and han(number.han) is None:
             return "approx" if bound == "exact" else bound
         if vague and bound != "under":
             return "over"
@@ -272,19 +302,3 @@ _DATE_LIKE = {
     "日": Unit("天", "duration"),
     "月": Unit("月", "duration"),
 }  # a length of time only in 45日内, 两月
-
-
-def _group(match: re.Match[str], tag: str) -> str:
-    return next(f"{name}{tag}" for name in ("arab", "vague", "han") if match[f"{name}{tag}"])
-
-
-def _scaled(digits: str | None) -> bool:
-    return bool(digits) and any(c in "万亿" for c in digits or "")
-
-
-def _shared(match: re.Match[str], low: Decimal, high: Decimal) -> int:
-    """The scale that the first number of 3至5亿 takes from the second."""
-    scale = SCALES.get(match["scale2"] or "", 1)
-    if scale == 1 and match["han2"] and match["han2"][-1:] in "万亿":
-        scale = SCALES[match["han2"][-1]]
-    return scale

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-import regex
-
 from hospext.lexicon import Lexicon
 from hospext.lexicon.model import alternatives
 from hospext.numerals import ARABIC, HAN_DIGIT, han
+from hospext.patterns import pattern
 from hospext.scan.mentions import Claims, Rank
-from hospext.scan.openings import Openings
+from hospext.scan.words import Anchored
 
 _NUM = rf"(?:{ARABIC}|[{HAN_DIGIT}十百]+)"
 _PLACE_UNITS = "位|名"
@@ -19,19 +18,20 @@ _CASE_UNITS = "家|例|个|台|所|项|座|支|批"
 _RANK_VERBS = r"(?:位列|位居|名列|排名|排在|排行|排(?=第|$)|位次|居于?|列|跃居|跃升至?|升至|上升到|滑到|滑至|降至|跻身|进入|进|获|荣获|得分|并列|双|稳居|稳定在|保持|均为|为|第)"
 _FIRST_NOUNS = "家|个|例|台|所|支|座|款|项|位|次|批|创|本|张|条|届|单"
 _NOT_AFTER = r"(?!届|期|次会|轮|章|条|款|页|号|步|方|季|站|课|代|线|时间|手|书记|人民|医院|附属|临床|中学|巡|军|产业|党支|责任|课堂|大学|人称|要务|要义|阶段|天|周|年|月|批|版|部分|类|种|产|动力|资源|性|标段|食堂|道|师|医|人(?!次)|住院|门诊|妇|中医|疗|研究)"
-_MARKS = regex.compile(r"[，。；：\n、]")
-_AMONG = regex.compile(r"(?:优秀列队中|中医医院绩效考核中)$")
-_HISTORY = regex.compile(r"(\p{Han}{2,6}?)(?:历史|史)上$")
-_TAIL = regex.compile(r"(?<=省|市|县|区|国|内|院|州)[\p{Han}]{2,4}的$|均属$|均为$|属$|为$|是$")
-_PAUSE = regex.compile(r"[，、,：。；]")
-_ENDS = regex.compile(r"[，。；、！”）]|$")
-_PERSON = regex.compile(r"患者|病人|产妇|志愿|捐献|专家|医生|护士|女|男|书记|院长")
-_TOP_VERB = regex.compile(r"排名|位居|位列|名列|跻身|进入|列|居|保持|进|排行|考核")
-_OTHER_WORD = regex.compile(r"(?!的)\p{Han}")
-_ONE_SENTENCE = regex.compile(r"[^。；！]*")
-_ROW = regex.compile(r"(?:[、和][0-9]+)+[位名]")  # 第112[、138、171位]
-_ROW_NUMBER = regex.compile(r"[、和](?P<num>[0-9]+)[位名]?")
-_LISTED = regex.compile(r"[、，](?:及|和)?$")
+_MARKS = pattern(r"[，。；：\n、]")
+_AMONG = pattern(r"(?:优秀列队中|中医医院绩效考核中)$")
+_HISTORY = pattern(r"(\p{Han}{2,6}?)(?:历史|史)上$")
+_TAIL = pattern(r"(?<=省|市|县|区|国|内|院|州)[\p{Han}]{2,4}的$|均属$|均为$|属$|为$|是$")
+_PAUSE = pattern(r"[，、,：。；]")
+_ENDS = pattern(r"[，。；、！”）]|$")
+_PERSON = pattern(r"患者|病人|产妇|志愿|捐献|专家|医生|护士|女|男|书记|院长")
+_TOP_VERB = pattern(r"排名|位居|位列|名列|跻身|进入|列|居|保持|进|排行|考核")
+_OTHER_WORD = pattern(r"(?!的)\p{Han}")
+_ONE_SENTENCE = pattern(r"[^。；！]*")
+_LONG_NUMBER = 24  # characters
+_ROW = pattern(r"(?:[、和][0-9]+)+[位名]")  # 第112[、138、171位]
+_ROW_NUMBER = pattern(r"[、和](?P<num>[0-9]+)[位名]?")
+_LISTED = pattern(r"[、，](?:及|和)?$")
 
 
 class RankScanner:
@@ -78,27 +78,27 @@ class RankScanner:
         # An area or whole (全省), then the peers within it (同类医院), then nothing but the verb of the ranking.
         peers = r"(?:范围)?内?(?:\p{Han}{0,8}?(?:医院|机构|领域|系统|科室|单位|学科|专科|县市|院|队列|儿科))?"
         verb = r"(?:优秀列队|队列)?(?:的|中的|中|内|里|排名|排行|排|位列|位居|名列|列|居|并列|综合|排在|跻身|进入|前)*$"
-        self._whole_scope = regex.compile(
-            rf"((?:{whole}|(?:{provinces})(?:省|市|自治区|地区)?){peers}?){verb}"
-        )
-        self._area_scope = regex.compile(rf"(\p{{Han}}{{2,4}}(?:省|市|县|区|州|盟|旗|地区){peers}?){verb}")
-        self._peer_scope = regex.compile(rf"((?:临床科室|同类医院|同级医院)){verb}")
-        self._area_starts = regex.compile(
+        self._whole_scope = pattern(rf"((?:{whole}|(?:{provinces})(?:省|市|自治区|地区)?){peers}?){verb}")
+        self._area_scope = pattern(rf"(\p{{Han}}{{2,4}}(?:省|市|县|区|州|盟|旗|地区){peers}?){verb}")
+        self._peer_scope = pattern(rf"((?:临床科室|同类医院|同级医院)){verb}")
+        self._area_starts = pattern(
             r".*(?:成为|作为|是|在|为|居|列|实施|完成|开展|成功|建成|进入|跻身|于|，|排名)"
         )
         scope_words = rf"(?:{whole}|{provinces})"
-        self._position = regex.compile(
+        self._position = pattern(
             rf"第\s?(?P<num>{_NUM})\s?(?P<unit>{_PLACE_UNITS}|{_CASE_UNITS})?{_NOT_AFTER}"
         )
-        top = regex.compile(
-            rf"(?:前)(?P<num>百分之{_NUM}|{_NUM})(?P<unit>%|名|位|强|甲|家|所)?(?!期|年|天|次|月|个|后|届|述|者|项|类|种|步|人|季|周|日)|(?<![0-9])(?P<strong>{_NUM})强(?!度|化|制|基|大|县|市|调|国|镇)|(?P<hundred>百|十|千)(?P<kind>强|佳|优)(?!度|化|制|基|大|调)"
+        self._top = Anchored(
+            rf"前(?=[0-9百{HAN_DIGIT}十])|[强佳优](?<=[0-9{HAN_DIGIT}十百千][强佳优])",
+            rf"前(?P<num>百分之{_NUM}|{_NUM})(?P<unit>%|名|位|强|甲|家|所)?(?!期|年|天|次|月|个|后|届|述|者|项|类|种|步|人|季|周|日)|(?<![0-9])(?P<strong>{_NUM})强(?!度|化|制|基|大|县|市|调|国|镇)|(?P<hundred>百|十|千)(?P<kind>强|佳|优)(?!度|化|制|基|大|调)",
+            lead=_LONG_NUMBER,
+            longest=200,
         )
-        self._top = Openings(top)
-        self._first = regex.compile(rf"首(?P<unit>{_FIRST_NOUNS})(?!要|席|选|先|次|日|月|批|创)")
-        self._only = regex.compile(r"唯一(?!性|标识|码|识别|办法|途径|出路|目标|标准|的办法|的出路)")
-        self._best = regex.compile(r"(?:榜首|首位|(?<=位)居首|居首(?!位)|排名第一|桂冠)")
-        self._ranked = regex.compile(rf"{_RANK_VERBS}(?:依次|分别)?[是为]?[“”了在的]?$")
-        self._scope_words = regex.compile(scope_words)
+        self._first = pattern(rf"首(?P<unit>{_FIRST_NOUNS})(?!要|席|选|先|次|日|月|批|创)")
+        self._only = pattern(r"唯一(?!性|标识|码|识别|办法|途径|出路|目标|标准|的办法|的出路)")
+        self._best = pattern(r"榜首|首位|居首(?:(?<=位居首)|(?!位))|排名第一|桂冠")
+        self._ranked = pattern(rf"{_RANK_VERBS}(?:依次|分别)?[是为]?[“”了在的]?$")
+        self._scope_words = pattern(scope_words)
 
     def scan(self, text: str, claims: Claims) -> list[Rank]:
         """All rankings, in order; each claims its stretch."""
@@ -113,10 +113,10 @@ class RankScanner:
         if history:
             return history[1].lstrip("是为在")
         head = _TAIL.sub("", head)
-        for pattern in (self._whole_scope, self._area_scope, self._peer_scope):
-            found = pattern.search(head)
+        for scope in (self._whole_scope, self._area_scope, self._peer_scope):
+            found = scope.search(head)
             if found:
-                area = found[1] if pattern is not self._area_scope else self._area_starts.sub("", found[1])
+                area = found[1] if scope is not self._area_scope else self._area_starts.sub("", found[1])
                 return area or None
         return None
 

@@ -6,7 +6,7 @@ import re
 import string
 from collections.abc import Iterator
 
-from hospext.scan.characters import SPACES
+from hospext.patterns import SPACES
 
 
 class Stretches:
@@ -16,17 +16,19 @@ class Stretches:
     most of a text holds none, and one fast search for the telling characters passes over it.
     """
 
-    def __init__(self, telling: str, others: str, ahead: int = 0) -> None:
-        """``ahead`` is how many characters past its match the pattern may look at."""
+    def __init__(self, telling: str, others: str, ahead: int = 0, needs: str = "") -> None:
+        """``ahead`` is how many characters past its match the pattern may look at; ``needs`` is a pattern that stands
+        in all stretches worth a look."""
         self._ahead = ahead
+        self._needs = re.compile(needs)
         self._inside = frozenset(telling + others)
         self._found = re.compile(rf"[{re.escape(telling)}][{re.escape(telling + others)}]*+")
 
     @classmethod
-    def of(cls, pattern: re.Pattern[str], telling: str, ahead: int = 0) -> Stretches:
+    def of(cls, pattern: re.Pattern[str], telling: str, ahead: int = 0, needs: str = "") -> Stretches:
         """The stretches for a pattern that takes digits, spaces, dashes and the characters that its source names."""
         named = {char for char in pattern.pattern if not char.isascii()} - set(telling)
-        return cls(telling, "".join(named) + string.digits + "-~" + SPACES, ahead)
+        return cls(telling, "".join(named) + string.digits + "-~" + SPACES, ahead, needs)
 
     def find(self, text: str) -> Iterator[tuple[int, int]]:
         """The half-open spans of the runs, in order."""
@@ -42,6 +44,8 @@ class Stretches:
     def matches(self, pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
         """What ``pattern.finditer(text)`` gives, looked for in the runs alone."""
         for low, high in self.find(text):
+            if self._needs.search(text, low, high) is None:
+                continue
             for match in pattern.finditer(text, low, min(high + self._ahead, len(text))):
                 if match.start() < high:
                     yield match

@@ -1,4 +1,4 @@
-"""A costly pattern, each match of which holds one of some words: the words are found first."""
+"""Costly patterns, each match of which holds a telling word: the words are found first."""
 
 from __future__ import annotations
 
@@ -6,25 +6,79 @@ import re
 from collections.abc import Iterable, Iterator
 
 from hospext.lexicon.model import any_of
+from hospext.patterns import pattern
+
+_ANY_LENGTH = 1 << 40
 
 
-class AroundWords:
-    """Tries a pattern only where one of its words stands, or up to ``lead`` characters before it."""
+class Anchored:
+    """Tries a pattern only where its anchor stands, or up to ``lead`` characters before it.
 
-    def __init__(self, words: Iterable[str], pattern: str, lead: int = 0) -> None:
-        self._words = re.compile(any_of(words))
-        self._pattern = re.compile(pattern)
+    The anchor is a pattern that every match holds, and that ``re`` finds fast: one that starts with plain characters.
+    """
+
+    def __init__(self, anchor: str, source: str, lead: int = 0, longest: int = _ANY_LENGTH) -> None:
+        """``longest`` is how many characters a match may take or look at."""
+        self._anchor = pattern(anchor)
+        self._pattern = pattern(source)
         self._lead = lead
+        self._longest = longest
 
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
         """What a search for the whole pattern gives."""
         done = 0
-        word = self._words.search(text)
-        while word is not None:
-            at = word.start()
-            tries = (self._pattern.match(text, start) for start in range(max(done, at - self._lead), at + 1))
-            match = next(filter(None, tries), None)
-            if match is not None:
-                yield match
-            done = match.end() if match is not None else done
-            word = self._words.search(text, max(done, at + 1))
+        match_at, longest = self._pattern.match, self._longest
+        anchor = self._anchor.search(text)
+        while anchor is not None:
+            at = anchor.start()
+            for start in range(max(done, at - self._lead), at + 1):
+                match = match_at(text, start, start + longest)
+                if match is not None:
+                    done = match.end()
+                    yield match
+                    break
+            anchor = self._anchor.search(text, max(done, at + 1))
+
+
+def matches_at(tried: re.Pattern[str], text: str, starts: Iterable[int]) -> Iterator[re.Match[str]]:
+    """What a search for a pattern gives that can only start at some places, in order."""
+    done = 0
+    for start in starts:
+        match = tried.match(text, start) if start >= done else None
+        if match is not None:
+            done = match.end()
+            yield match
+
+
+class Compounds:
+    """Finds any of many stems with an ending (心内科), or any of some other words: the ending is found first."""
+
+    def __init__(self, stems: Iterable[str], ending: str, others: Iterable[str]) -> None:
+        """``ending`` is a pattern."""
+        self._stems = frozenset(stems)
+        self._lengths = sorted({len(stem) for stem in self._stems})
+        self._ending = re.compile(ending)
+        self._others = re.compile(any_of(others))
+
+    def find(self, text: str) -> Iterator[tuple[int, int]]:
+        """The half-open spans that a search for all of them as one pattern gives, the longest first."""
+        done = 0
+        other = self._others.search(text)
+        compounds = sorted(self._compounds(text), key=lambda span: (span[0], -span[1]))
+        for start, end in (*compounds, (len(text), 0)):  # the last stands for the end of the text
+            while other is not None and other.start() < start:
+                if other.start() >= done:
+                    yield other.span()
+                    done = other.end()
+                other = self._others.search(text, max(done, other.start() + 1))
+            if done <= start < end:
+                yield start, end
+                done = end
+
+    def _compounds(self, text: str) -> Iterator[tuple[int, int]]:
+        """Each stem that stands right before an ending."""
+        for ending in self._ending.finditer(text):
+            at, end = ending.span()
+            for length in self._lengths:
+                if text[at - length : at] in self._stems and at >= length:
+                    yield at - length, end

@@ -1,0 +1,129 @@
+"""Who and what a document as a whole speaks of: its main institution, its area, its short names, its headings."""
+
+from __future__ import annotations
+
+import itertools
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterable
+
+from hospext.patterns import pattern
+from hospext.scan.mentions import Name
+
+INSTITUTIONS = frozenset({"organisation", "campus"})
+AUTHORITIES = ("局", "委", "委员会", "厅", "卫生部", "红十字会", "政府", "疾控中心", "疾病预防控制中心")
+OUR_DEPARTMENT = ("科室", "我科", "本科室", "该科", "该科室")
+WORLDS = ("中国", "世界", "全球")  # seldom who a text about an institution goes on about
+_ABSOLUTE = ("中国", "国家", "北京", "上海", "天津", "重庆")
+_SEVERAL = 3
+_NO_NAME = pattern(
+    r"[^\p{Han}]*(?:[一二三四五六七八九十]{1,2}、|（[一二三四五六七八九十]{1,2}）)?[^\p{Han}]*"
+)
+
+
+def main_entity(names: list[Name], title_end: int, *, of_area: bool = False) -> tuple[str | None, bool]:
+    """What a document without an issuer is mostly about, and whether that is an institution."""
+    scores = _mentions(names, title_end)
+    longer = _longer(scores)
+    for text in scores:  # a short name counts for the long one that ends with it
+        if len(longer.get(text, ())) == 1:
+            scores[longer[text][0]] += scores[text]
+    heads = Counter([name.text for name in names if name.role == "bare" and name.text != "医院"])
+    for head, count in heads.items():  # a bare head noun (集团, 医疗队) speaks of the name that ends with it
+        for text in scores:
+            if text.endswith(head):
+                scores[text] += 3 * count
+    if not scores:
+        return None, False
+    best = scores.most_common(1)[0][0]
+    if of_area and (area := main_area(names)):
+        return area, False
+    if _many_speak(names, best, title_end) and (area := main_area(names)):
+        return area, False
+    best = _parent(names, best) or best
+    return best, any(n.text == best and n.role in INSTITUTIONS for n in names) and not best.endswith(
+        AUTHORITIES
+    )
+
+
+def _mentions(names: list[Name], title_end: int) -> Counter[str]:
+    """How often each institution is named, by weight; the title counts more, an authority less."""
+    of_department = any(name.text in OUR_DEPARTMENT for name in names)
+    weights = {"organisation": 4, "campus": 2, "whole": 1} | ({"department": 8} if of_department else {})
+    scores: Counter[str] = Counter()
+    for name in names:
+        weight = weights.get(name.role)
+        text = name.text
+        if weight is None or text in WORLDS:
+            continue
+        if text.endswith(AUTHORITIES):
+            weight = 1
+        scores[text] = scores.get(text, 0) + (3 * weight if name.end <= title_end else weight)
+    return scores
+
+
+def _parent(names: list[Name], best: str) -> str | None:
+    """The hospital of a campus: the one that the campus is named after, or that the text names before it."""
+    if not any(n.text == best and n.role == "campus" for n in names):
+        return None
+    hospitals = [n.text for n in names if n.role == "organisation" and not n.text.endswith(AUTHORITIES)]
+    campuses = [n.text for n in names if n.role == "campus"]
+    own = [h for h in hospitals if any(c != h and c.startswith(h) for c in campuses)]
+    if own or len(set(hospitals)) != 1:
+        return own[0] if own else None
+    first = next(n.start for n in names if n.role == "campus")
+    return next((n.text for n in names if n.text == hospitals[0] and n.start < first), None)
+
+
+def _many_speak(names: list[Name], best: str, title_end: int) -> bool:
+    """Whether a text of an area only passes by its institutions: several of them, none in the title, none in the lead."""
+    mentions = Counter(n.text for n in names if n.role in INSTITUTIONS and not n.text.endswith(AUTHORITIES))
+    titled = any(n.text == best and n.end <= title_end for n in names)
+    areas = sum(n.role in ("place", "whole") for n in names)
+    few = 2 * mentions[best] <= mentions.total() and areas > 2 * mentions[best]
+    return len(mentions) >= _SEVERAL and not titled and few
+
+
+def full_names(names: list[Name]) -> dict[str, str]:
+    """For each short name of a document, the one longer name that ends with it."""
+    found = {}
+    for text, longer in _longer({n.text for n in names if n.role in INSTITUTIONS}).items():
+        if text.startswith(_ABSOLUTE):
+            continue  # 中国医学科学院肿瘤医院 is not short for 河北中国医学科学院肿瘤医院
+        longest = max(longer, key=len)
+        if all(longest.endswith(other) for other in longer):
+            found[text] = longest
+    return found
+
+
+def _longer(names: Iterable[str]) -> dict[str, list[str]]:
+    """For each name that is the end of others, those others."""
+    found: dict[str, list[str]] = {}
+    backwards = sorted(name[::-1] for name in names)  # those that end with a name stand right after it
+    for i, ending in enumerate(backwards):
+        for other in itertools.islice(backwards, i + 1, None):
+            if not other.startswith(ending):
+                break
+            found.setdefault(ending[::-1], []).append(other[::-1])
+    return found
+
+
+def main_area(names: list[Name]) -> str | None:
+    """The area that a document speaks of most."""
+    areas = Counter(
+        n.text for n in names if n.role in ("place", "whole") and n.text not in (*WORLDS, "我国", "县域")
+    )
+    return areas.most_common(1)[0][0] if areas else None
+
+
+def heading_name(names: list[Name], starts: list[int], norm: str, start: int, end: int) -> str | None:
+    """The department or institution that a heading consists of: ♥ 心血管内科, 二、市中医医院.
+
+    ``starts`` are those of the names.
+    """
+    for at in range(bisect_left(starts, start), bisect_left(starts, end)):
+        name = names[at]
+        if name.end <= end and name.role in ("department", "organisation", "campus"):
+            alone = _NO_NAME.fullmatch(norm, start, name.start) and _NO_NAME.fullmatch(norm, name.end, end)
+            return name.text if alone else None
+    return None
