@@ -13,9 +13,10 @@ from pathlib import Path
 import pytest
 
 import hospext
-from hospext import Explanation
-from hospext.cli.explained import REASONS, plain_lines, reason_text
+from hospext import Explanation, Step
+from hospext.cli.explained import plain_lines
 from hospext.explaining import misses, steps
+from hospext.explaining.wording import miss_text, reason_text, reasons
 
 BAR = "2024年，门急诊847746人次、出院25909人次，比去年同期分别增长3.10%、11.32%。"
 SEEDS = sorted((Path(__file__).parents[1] / "seeds").glob("*.txt"))
@@ -141,16 +142,31 @@ def test_seeds(path: Path) -> None:
     assert "\n".join(line for _, line in plain_lines(found))
 
 
-def test_every_reason_has_its_words_in_chinese() -> None:
+def test_every_reason_has_its_words_in_both_languages() -> None:
     source = "".join(Path(module.__file__).read_text(encoding="utf-8") for module in (steps, misses))
-    reasons = set(re.findall(r'Step\([^"]*"\w+", [^"]*"(\w+)"\)', source))
-    assert reasons
-    assert reasons <= REASONS.keys()
+    used = set(re.findall(r'Step\([^"]*"\w+", [^"]*"(\w+)"\)', source))
+    assert used
+    assert used <= reasons().keys()
+    for reason, wording in reasons().items():
+        assert wording.keys() == {"zh", "en"}, reason
+        assert ("{0}" in wording["zh"]) == ("{0}" in wording["en"]), reason
     for path in SEEDS:
         for each in hospext.explain(path.read_bytes().decode("utf-8")):
             for step in each.steps:
-                assert step.reason in REASONS or step.reason == "unknown", step
-                assert "{0}" not in reason_text(step)
+                assert step.reason in reasons(), step
+                for language in ("zh", "en"):
+                    assert "{0}" not in reason_text(step, language)
+
+
+def test_a_reason_without_words_loses_its_quotation() -> None:
+    bare = Step("metric", None, "as_before")
+    assert (reason_text(bare), reason_text(bare, "en")) == ("承接前一项", "as the item before")
+    told = Step("metric", None, "as_before", "门诊{0}")
+    assert reason_text(told) == "承接前一项“门诊{0}”"
+    assert reason_text(Step("metric", None, "a_new_one")) == "a_new_one"
+    missed = Step("record", None, "no_unit")
+    assert miss_text(missed) == "没有单位，前后的词也没有说明它数的是什么"
+    assert miss_text(missed, "en") == "no unit, and no word around it says what it counts"
 
 
 def test_at() -> None:

@@ -41,27 +41,24 @@ def explain_document(
 ) -> list[Explanation]:
     """``explain`` for a document that has been read, with the rules of an analyser."""
     analysis = analyser.analyse(document, reference_date=reference_date, issuer=issuer)
-    given = Given(reference_date is not None, issuer is not None)
+    chains = chains_of(analysis, analyser, Given(reference_date is not None, issuer is not None))
     found = [
-        *_records(analysis, analyser, given),
+        *_records(analysis, chains),
         *(_miss(miss, analysis) for miss in find_misses(analysis, analyser.lexicon)),
     ]
     chosen = [each for each in found if at is None or each.start <= at < each.end]
     return sorted(chosen, key=lambda each: (each.start, each.end))
 
 
-def _records(analysis: Analysis, analyser: Analyser, given: Given) -> list[Explanation]:
+def chains_of(analysis: Analysis, analyser: Analyser, given: Given) -> list[tuple[Step, ...]]:
+    """The steps of each record of an analysis, in the order of its records."""
+    return [tuple(steps_of(draft, analysis, analyser, given)) for draft in analysis.drafts]
+
+
+def _records(analysis: Analysis, chains: list[tuple[Step, ...]]) -> list[Explanation]:
     return [
-        Explanation(
-            record.start,
-            record.end,
-            record.text,
-            record.line,
-            record.sentence,
-            record,
-            tuple(steps_of(draft, analysis, analyser, given)),
-        )
-        for draft, record in zip(analysis.drafts, analysis.extraction().records, strict=True)
+        Explanation(record.start, record.end, record.text, record.line, record.sentence, record, steps)
+        for record, steps in zip(analysis.extraction().records, chains, strict=True)
     ]
 
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from operator import attrgetter
+from typing import TypeVar
 
 import regex
 
@@ -12,8 +15,10 @@ from hospext.analysis import Analyser, Analysis
 from hospext.bind.drafts import Draft
 from hospext.explaining.model import Step
 from hospext.records import plain_number
-from hospext.scan.mentions import Quantity
+from hospext.scan.mentions import GradeMention, Quantity, Rank
+from hospext.scan.points import Written
 
+_Mention = TypeVar("_Mention", Written, Quantity | Rank | GradeMention)
 _SAME_PERIOD = "same period of the year before"
 _SPECIAL = {
     "quantity.fraction": "fraction",
@@ -43,9 +48,8 @@ def steps_of(draft: Draft, analysis: Analysis, analyser: Analyser, given: Given)
     elif draft.rank_type is not None and draft.aspect == "level":
         yield from _ranking(draft, norm)
     else:
-        numbers = (v for v in analysis.values if isinstance(v, Quantity))
-        quantity = next((v for v in numbers if v.start <= draft.start and draft.end <= v.end), None)
-        if quantity is not None:
+        quantity = _at(analysis.values, draft.start) if analysis.values else None
+        if isinstance(quantity, Quantity) and draft.end <= quantity.end:
             yield from _quantity(draft, quantity, norm, analyser)
         else:  # binding made it of several: what it holds is certain, how it is written is not
             yield Step("value", _number(draft.value), "written", norm[draft.start : draft.end])
@@ -61,8 +65,13 @@ def steps_of(draft: Draft, analysis: Analysis, analyser: Analyser, given: Given)
     yield Step("rule", draft.rule, "rule")
 
 
+def _at(found: list[_Mention], start: int) -> _Mention:
+    """The last mention that starts at a place or before it; mentions are sorted and overlap nowhere."""
+    return found[bisect_right(found, start, key=attrgetter("start")) - 1]
+
+
 def _date(draft: Draft, analysis: Analysis, given: Given) -> Iterator[Step]:
-    written = next(w for w in analysis.dates if w.start == draft.start and w.end == draft.end)
+    written = _at(analysis.dates, draft.start)
     first = written.first
     if draft.date_start is None:
         reason = "no_year"
