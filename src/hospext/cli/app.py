@@ -10,6 +10,7 @@ from hospext import __version__
 from hospext.cli.explain import explain
 from hospext.cli.extract import extract
 from hospext.cli.metrics import metrics
+from hospext.cli.report import report
 from hospext.cli.schema import schema
 
 app = typer.Typer(
@@ -20,6 +21,7 @@ app = typer.Typer(
 )
 app.command(epilog="Example: hospext extract seeds/ -o data.json")(extract)
 app.command(epilog="Example: hospext explain '2024年门急诊847746人次，同比增长3.10%。'")(explain)
+app.command(epilog="Example: hospext report seeds/ -o report.html")(report)
 app.command(epilog="Example: hospext schema --table > data.table-schema.json")(schema)
 app.command(epilog="Example: hospext metrics -f tsv | grep 床位")(metrics)
 
