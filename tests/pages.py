@@ -20,7 +20,9 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 PAGES = (ROOT / "README.md", ROOT / "README.zh-CN.md")
-GUIDES = (ROOT / "docs" / "rules.md", ROOT / "docs" / "rules.zh-CN.md")
+GUIDES = tuple(
+    ROOT / "docs" / f"{topic}{language}.md" for topic in ("rules", "report") for language in ("", ".zh-CN")
+)
 SETUP = re.compile(r'pip install (?:\.|"\.\[\w+\]") && ')
 WIDTH = "100"
 _BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.M | re.S)

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from hospext.reporting import Shown
 
 
+MANY = 100_000  # records; half as many open in a second or two
+
+
 class Language(StrEnum):
     """What ``--lang`` takes."""
 
@@ -75,6 +78,10 @@ def report(
             page = render(shown, analyser.lexicon.metrics, lang.value)
             with replacing(output) if output else standard_output() as stream:
                 stream.write(page)
+        if sum(len(each.records) for each in shown) > MANY:
+            say(
+                f"more than {MANY:,} records on one page may be slow to open: name fewer inputs for each report"
+            )
         if verbose:
             say(_summary(shown, failures, output))
     if failures:

@@ -17,7 +17,7 @@ def colour_rules() -> str:
         f":root {{ {light} }}\n"
         f"@media (prefers-color-scheme: dark) {{ :root:not([data-theme=light]) {{ {dark} }} }}\n"
         f":root[data-theme=dark] {{ {dark} }}\n"
-        f"@media print {{ :root:root:root {{ {light} }} }}\n{kinds}"
+        f"@media print {{ :root:root:root {{ {light} --ground: #fff; --raised: #fff; }} }}\n{kinds}"
     )
 
 

@@ -81,11 +81,13 @@ def _file(name: str) -> str:
 def _documents(shown: Sequence[Shown], language: str) -> Iterator[str]:
     first = 0
     for number, (key, each) in enumerate(zip(document_keys(shown), shown, strict=True)):
-        yield _document(each, number, key, first, language)
+        place = f'<span class="place">{number + 1}</span> ' if len(shown) > 1 else ""
+        heading = f'<h2 id="doc-{number}">{place}<bdi>{_text(name_of(each))}</bdi></h2>'
+        yield _document(each, number, heading, _Marks(key, first, each.records), language)
         first += len(each.records)
 
 
-def _document(shown: Shown, number: int, key: str, first: int, language: str) -> str:
+def _document(shown: Shown, number: int, heading: str, marks: _Marks, language: str) -> str:
     info, records = shown.info, shown.records
     known = [
         f"<bdi>{_text(info.issuer)}</bdi>" if info and info.issuer else "",
@@ -94,11 +96,10 @@ def _document(shown: Shown, number: int, key: str, first: int, language: str) ->
         _labelled("doc_records" if records else "no_records", language, *([len(records)] if records else [])),
     ]
     lines = lines_of_sentences(records) if shown.text is None else lines_of_text(shown.text, records)
-    marks = _Marks(key, first, records)
     note = f'\n<p class="note">{_labelled(f"missing_{shown.missing}", language)}</p>' if shown.missing else ""
     return (
         f'<article class="doc" data-doc="{number}" aria-labelledby="doc-{number}">\n'
-        f'<header><h2 id="doc-{number}"><bdi>{_text(name_of(shown))}</bdi></h2>\n'
+        f"<header>{heading}\n"
         f'<p class="meta">{" · ".join(filter(None, known))}</p>{note}</header>\n'
         f'<div class="lines" lang="zh-CN">\n{"".join(_parts(map(marks.line, lines)))}</div>\n</article>'
     )

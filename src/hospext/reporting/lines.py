@@ -10,6 +10,7 @@ from itertools import pairwise
 from hospext.records import Record
 from hospext.view import INVISIBLE
 
+_NUMBER = "0123456789０１２３４５６７８９.．"
 _LINE_END = re.compile(r"\r\n|\n|\r")
 
 
@@ -103,16 +104,31 @@ def _found(sentence: str, numbers: Sequence[int], records: Sequence[Record]) -> 
     """Where the texts of records stand in their sentence, blanks aside, one after the other; and those not found."""
     places = [at for at, char in enumerate(sentence) if not _is_blank(char)]
     dense = "".join(sentence[at] for at in places)
-    spans, lost, at, last = list[_Span](), list[int](), 0, -1
+    spans, lost = list[_Span](), list[int]()
+    last, low, high = None, 0, 0  # the record found last, and its place
     for number in numbers:
-        wanted = "".join(char for char in records[number].text if not _is_blank(char))
-        place = dense.find(wanted, at + (records[number].start > last >= 0)) if wanted else -1
+        record = records[number]
+        wanted = "".join(char for char in record.text if not _is_blank(char))
+        inside = last is not None and record.start < last.end  # it may stand within the one before it
+        place = _find_whole(dense, wanted, low + (record.start > last.start) if last and inside else high)
         if place < 0:
             lost.append(number)
             continue
-        spans.append(_Span(places[place], places[place + len(wanted) - 1] + 1, number))
-        at, last = place, records[number].start
+        last, low, high = record, place, place + len(wanted)
+        spans.append(_Span(places[low], places[high - 1] + 1, number))
     return spans, lost
+
+
+def _find_whole(text: str, wanted: str, start: int) -> int:
+    """Where a text stands that is no part of a longer number, or -1."""
+    place = text.find(wanted, start) if wanted else -1
+    while place >= 0:
+        before = place > 0 and text[place - 1] in _NUMBER and wanted[0] in _NUMBER
+        after = text[place + len(wanted) : place + len(wanted) + 1]
+        if not before and not (after and after in _NUMBER and wanted[-1] in _NUMBER):
+            break
+        place = text.find(wanted, place + 1)
+    return place
 
 
 def _is_blank(char: str) -> bool:

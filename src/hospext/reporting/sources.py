@@ -17,6 +17,7 @@ from hospext.reading.decode import codec_name
 from hospext.reading.document import Document
 from hospext.reading.files import STANDARD_INPUT, read_file
 from hospext.records import DocumentInfo, Extraction, Record
+from hospext.writing.rows import json_row
 
 Chain = tuple[Step, ...] | None
 
@@ -80,8 +81,10 @@ def stored_shown(
             shown.append(Shown(name, info, None, own, (None,) * len(own), document))
             continue
         today = read_shown(document, analyser, reference_date=reference_date, issuer=issuer)
-        known = dict(zip(today.records, today.chains, strict=True))
-        shown.append(Shown(name, info, document.text, own, tuple(known.get(record) for record in own)))
+        known = dict(zip(map(_content, today.records), today.chains, strict=True))
+        shown.append(
+            Shown(name, info, document.text, own, tuple(known.get(_content(record)) for record in own))
+        )
     return shown
 
 
@@ -118,6 +121,11 @@ def _codec(encoding: str) -> str | None:
         return codec_name(encoding)
     except UsageError:
         return None
+
+
+def _content(record: Record) -> tuple[object, ...]:
+    """What a record says, as it is stored; which path its document was read from does not matter."""
+    return tuple(value for field, value in json_row(record).items() if field != "document")
 
 
 def _fits(text: str, records: Sequence[Record]) -> bool:

@@ -14,7 +14,7 @@ function startKeys() {
   addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || control("keys").open) return;
     if (event.key === "Escape") return leave(event);
-    if (!(event.key in keys) || event.target.closest("input, select, textarea, #scroller thead")) return;
+    if (!(event.key in keys) || event.target.closest("input, select")) return;
     event.preventDefault();
     keys[event.key]();
   });
@@ -35,7 +35,7 @@ function leave(event) {
 }
 
 function openLink() {
-  const wanted = decodeURIComponent(location.hash.slice(1));
+  const wanted = location.hash.slice(1);
   const record = wanted && records.find((each) => each.anchor === wanted);
   if (record && record.i !== selected) select(record.i, "link");
 }
