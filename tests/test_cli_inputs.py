@@ -208,7 +208,7 @@ def test_schema(here: Path) -> None:
     )
 
 
-@pytest.mark.parametrize("command", [[], ["extract"], ["schema"], ["metrics"]])
+@pytest.mark.parametrize("command", [[], ["extract"], ["report"], ["schema"], ["metrics"]])
 def test_every_command_has_help_with_an_example(command: list[str]) -> None:
     code, output, errors = run(*command, "--help")
     assert (code, errors) == (0, [])

@@ -63,7 +63,7 @@ _VIEWED, _DATED, _COUNTED, _NAMED, _BOUND = 0.12, 0.27, 0.42, 0.63, 0.94
 _SENTENCES_AT_A_TIME = 200
 
 
-def _unwatched(share: float) -> None:
+def unwatched(share: float) -> None:
     """Nobody wants to know."""
 
 
@@ -137,7 +137,7 @@ class Analyser:
         *,
         reference_date: dt.date | None = None,
         issuer: str | None = None,
-        progress: Progress = _unwatched,
+        progress: Progress = unwatched,
     ) -> Extraction:
         """The records of one document."""
         analysis = self.analyse(document, reference_date=reference_date, issuer=issuer, progress=progress)
@@ -149,7 +149,7 @@ class Analyser:
         *,
         reference_date: dt.date | None = None,
         issuer: str | None = None,
-        progress: Progress = _unwatched,
+        progress: Progress = unwatched,
     ) -> Analysis:
         """The records of one document in the making, with all that led to them."""
         tables = DocumentTables(document, self._tables, self.scan_dates, self.festivals)
@@ -400,4 +400,4 @@ def _replace(names: list[Name], others: list[Name], aliases: dict[str, str]) -> 
     return sorted([*kept, *others], key=lambda n: n.start)
 
 
-__all__ = ["Analyser", "Analysis"]
+__all__ = ["Analyser", "Analysis", "Progress", "unwatched"]

@@ -31,7 +31,7 @@ _COLON = re.compile(r":(?:(?<![0-9]:)|(?![0-9]))")
 # 5 386人: a space after one to three digits and before exactly three separates thousands.
 _THOUSANDS_LEFT = regex.compile(r"(?<![0-9.,])[0-9]{1,3}$|(?<![0-9])[0-9]{1,3}[ ,][0-9]{3}$")
 _THOUSANDS_RIGHT = regex.compile(r"[0-9]{3}(?![0-9])")
-_INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
+INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
 _GAP = re.compile(r"[ \t\u00a0\u2000-\u200a\u3000\u200b\u200c\u200d\u2060\ufeff\u00ad]+")
 _CLOSE_BEFORE = frozenset("%‰年月日号时点分秒天人张个元万亿千百十名例台次家项所位份篇期度至到-—~、，。）")
 _CLOSE_AFTER = frozenset("年月第约近超达为至到-—~（、，")
@@ -158,7 +158,7 @@ def _pieces(folded: str, start: int, end: int) -> list[tuple[int, int, bool]]:
 
 def _keeps_space(folded: str, gap: str, start: int, end: int) -> bool:
     before, after = folded[start - 1], folded[end : end + 1] or "\n"
-    if gap.strip(_INVISIBLE) == "":
+    if gap.strip(INVISIBLE) == "":
         return False
     if before.isdigit() and after.isdigit() and _THOUSANDS_LEFT.search(folded, max(0, start - 5), start):
         return _THOUSANDS_RIGHT.match(folded, end) is None

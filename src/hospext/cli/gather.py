@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from hospext.analysis import Analyser
 from hospext.cli.console import say
-from hospext.cli.run import extract_files
+from hospext.cli.run import Made, each_input
 from hospext.errors import InputError
+from hospext.reading.document import Document
 from hospext.reading.files import find_inputs
 from hospext.records import Extraction
 from hospext.stored import is_stored, load
@@ -27,28 +28,39 @@ def gather(
 
     A stored output of hospext is read back, everything else is extracted from.
     """
-    stored = [name for name in inputs if is_stored(name)]
-    paths, errors = find_inputs(name for name in inputs if name not in stored)
+
+    def extract(document: Document, advance: Callable[[float], None]) -> Extraction:
+        return analyser.extract(document, reference_date=reference_date, issuer=issuer, progress=advance)
+
+    found, stored, failures = gather_each(inputs, extract, encoding=encoding, progress=progress)
+    outputs = [*found, *(output for _, output in stored)]
+    return Extraction(
+        documents=[document for output in outputs for document in output.documents],
+        records=[record for output in outputs for record in output.records],
+    ), failures
+
+
+def gather_each(
+    inputs: Sequence[str],
+    make: Callable[[Document, Callable[[float], None]], Made],
+    *,
+    encoding: str | None,
+    progress: bool,
+) -> tuple[list[Made], list[tuple[str, Extraction]], int]:
+    """What ``make`` makes of each document, the stored outputs by their paths, and how many inputs failed."""
+    data = [name for name in inputs if is_stored(name)]
+    paths, errors = find_inputs(name for name in inputs if name not in data)
     for error in errors:
         say(error)
-    found, failures = extract_files(
-        paths,
-        lambda record: True,
-        analyser,
-        reference_date=reference_date,
-        issuer=issuer,
-        encoding=encoding,
-        progress=progress,
-    )
-    failures += len(errors)
-    documents, records = list(found.documents), list(found.records)
-    for name in stored:
+    made = [
+        each for each in each_input(paths, make, encoding=encoding, progress=progress) if each is not None
+    ]
+    failures = len(errors) + len(paths) - len(made)
+    stored = []
+    for name in data:
         try:
-            output = load(name)
+            stored.append((name, load(name)))
         except InputError as problem:
             say(problem)
             failures += 1
-        else:
-            documents += output.documents
-            records += output.records
-    return Extraction(documents=documents, records=records), failures
+    return made, stored, failures
