@@ -1,0 +1,27 @@
+"""JSON with one document or record a line, so that a change of one record is a change of one line."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from typing import Any, TextIO
+
+from hospext.records import Extraction
+from hospext.writing.jsonl import one_line
+from hospext.writing.rows import json_row
+
+
+def write_json_lines_within(extraction: Extraction, stream: TextIO) -> None:
+    """Write what ``write_json`` writes, laid out for tools that show differences by line."""
+    documents = (document.model_dump(mode="json") for document in extraction.documents)
+    records = (json_row(record) for record in extraction.records)
+    stream.write(f'{{\n"schema_version": {json.dumps(extraction.schema_version)},\n"documents": [')
+    stream.writelines(_lines(documents))
+    stream.write('\n],\n"records": [')
+    stream.writelines(_lines(records))
+    stream.write("\n]\n}\n")
+
+
+def _lines(rows: Iterable[dict[str, Any]]) -> Iterator[str]:
+    for number, row in enumerate(rows):
+        yield (",\n" if number else "\n") + one_line(row)
