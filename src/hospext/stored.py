@@ -134,3 +134,4 @@ _LOADERS: dict[str, Callable[[str, str], Extraction]] = {
     ".csv": _load_delimited,
     ".tsv": _load_delimited,
 }
+STORED = tuple(_LOADERS)

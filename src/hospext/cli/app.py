@@ -7,6 +7,8 @@ from typing import Annotated
 import typer
 
 from hospext import __version__
+from hospext.cli.check import check
+from hospext.cli.diff import diff
 from hospext.cli.explain import explain
 from hospext.cli.extract import extract
 from hospext.cli.metrics import metrics
@@ -22,6 +24,8 @@ app.command(epilog="Example: hospext extract seeds/ -o data.json")(extract)
 app.command(epilog="Example: hospext explain '2024年门急诊847746人次，同比增长3.10%。'")(explain)
 app.command(epilog="Example: hospext schema --table > data.table-schema.json")(schema)
 app.command(epilog="Example: hospext metrics -f tsv | grep 床位")(metrics)
+app.command(epilog="Example: hospext check tests/baseline.json seeds/ --update")(check)
+app.command(epilog="Example: hospext diff old.json new.json --only kind=money")(diff)
 
 
 def _print_version(wanted: bool) -> None:

@@ -112,8 +112,7 @@ def _add_pairs(
     for pair in every:
         if any(settings.wanted(record) for record in (pair.old, pair.new) if record):
             found.counts[pair.record.kind.value, pair.outcome] += 1
-            if pair.outcome is not Outcome.SAME:
-                found.pairs.append(pair)
+            found.pairs.append(pair)
     found.pairs.sort(key=_place)
 
 

@@ -101,7 +101,7 @@ class DocumentComparison:
     state: State
     unchanged: bool = False
     facts: tuple[FieldChange, ...] = ()
-    pairs: list[Pairing] = field(default_factory=list)  # without those that are the same
+    pairs: list[Pairing] = field(default_factory=list)  # of all outcomes, in the order of their places
     counts: Counter[tuple[str, Outcome]] = field(default_factory=Counter)  # by kind and outcome
 
     def count(self, outcome: Outcome) -> int:

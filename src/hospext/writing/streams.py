@@ -37,6 +37,8 @@ def replacing(path: Path, encoding: str = "utf-8") -> Iterator[TextIO]:
             return
         with temporary.open("w", encoding=encoding, newline="") as stream:
             yield stream
+            stream.flush()
+            os.fsync(stream.fileno())  # on the disk before the name leads to it, whatever happens then
         if target.exists():
             shutil.copymode(target, temporary)
         temporary.replace(target)
