@@ -90,7 +90,9 @@ class Asked:
         records = [*old.records, *new.records]
         documents = {info.id for side in (old, new) for info in side.documents}
         self.only.check(
-            lexicon, {record.metric for record in records}, documents | {record.document for record in records}
+            lexicon,
+            {record.metric for record in records},
+            documents | {record.document for record in records},
         )
         settings = Settings(
             ignore=self._ignore,
@@ -120,7 +122,7 @@ def write_report(comparison: Comparison, format: ReportFormat, command: str) -> 
     from hospext.cli.console import say
     from hospext.reports.comparison import comparison_lines, headline
     from hospext.reports.comparison_data import comparison_cases, comparison_json
-    from hospext.reports.github import annotations
+    from hospext.reports.github import workflow_commands
     from hospext.reports.junit import junit
     from hospext.reports.lines import write_lines
     from hospext.writing.streams import standard_output
@@ -131,7 +133,7 @@ def write_report(comparison: Comparison, format: ReportFormat, command: str) -> 
         elif format is ReportFormat.JUNIT:
             stream.write(junit(f"hospext {command}", comparison_cases(comparison)))
         elif format is ReportFormat.GITHUB:
-            stream.writelines(f"{line}\n" for line in annotations(comparison))
+            stream.writelines(f"{line}\n" for line in workflow_commands(comparison))
         else:
             write_lines(comparison_lines(comparison), stream)
     if format is ReportFormat.GITHUB:

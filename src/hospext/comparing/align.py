@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Hashable, Sequence
+from itertools import pairwise
 
 _DEPTH = 40  # of gaps within gaps; each level goes over both sequences once at most
 
@@ -32,8 +33,7 @@ def align(old: Sequence[Hashable], new: Sequence[Hashable]) -> list[tuple[int, i
             edges = [(a - 1, b - 1), *anchors, (a_end, b_end)]
             pairs += anchors
             gaps += [
-                (i + 1, i_next, j + 1, j_next, depth + 1)
-                for (i, j), (i_next, j_next) in zip(edges, edges[1:], strict=False)
+                (i + 1, i_next, j + 1, j_next, depth + 1) for (i, j), (i_next, j_next) in pairwise(edges)
             ]
     return sorted(pairs)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from pathlib import PurePath
@@ -20,13 +19,13 @@ def portable(paths: Iterable[str], folder: str) -> dict[str, str]:
     elsewhere = []
     for path in paths:
         names[path] = path
-        if os.path.isabs(path):
+        if PurePath(path).is_absolute():
             inside = _below(path, folder)
             names[path] = inside or path
             if inside is None:
                 elsewhere.append(path)
     if elsewhere:
-        root = os.path.dirname(_common_folder(elsewhere))
+        root = str(PurePath(*_common([PurePath(path).parts for path in elsewhere])).parent)
         names |= {path: _below(path, root) or PurePath(path).name for path in elsewhere}
     return names
 
@@ -79,8 +78,15 @@ def _same_below(old: list[str], new: list[str]) -> list[tuple[str, str]]:
 def _stripped(paths: list[str]) -> list[str]:
     """The paths below the last folder that they have in common."""
     every = [_parts(path) for path in paths]
-    shared = len(os.path.commonprefix([parts[:-1] for parts in every]))
+    shared = len(_common(every))
     return ["/".join(parts[shared:]) for parts in every]
+
+
+def _common(every: list[Parts]) -> Parts:
+    """The folders at the start that all have in common."""
+    first, last = min(every)[:-1], max(every)[:-1]
+    shared = next((n for n, pair in enumerate(zip(first, last, strict=False)) if pair[0] != pair[1]), None)
+    return first[: min(len(first), len(last)) if shared is None else shared]
 
 
 def _parts(path: str) -> Parts:
@@ -99,10 +105,3 @@ def _below(path: str, folder: str) -> str | None:
         return PurePath(path).relative_to(folder).as_posix()
     except ValueError:
         return None
-
-
-def _common_folder(paths: list[str]) -> str:
-    try:
-        return os.path.commonpath([os.path.dirname(path) for path in paths])
-    except ValueError:  # on several drives
-        return ""

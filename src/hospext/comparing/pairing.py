@@ -108,7 +108,12 @@ def _overlapping(
 
 
 def _between(
-    fixed: Pairs, old: Sequence[Record], new: Sequence[Record], rest_old: list[int], rest_new: list[int], key: Key
+    fixed: Pairs,
+    old: Sequence[Record],
+    new: Sequence[Record],
+    rest_old: list[int],
+    rest_new: list[int],
+    key: Key,
 ) -> Pairs:
     """What is left between the same two fixed points on both sides, held against each other by a looser key."""
     gaps: dict[int, tuple[list[int], list[int]]] = defaultdict(lambda: ([], []))

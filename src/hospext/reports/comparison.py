@@ -37,7 +37,9 @@ def document_lines(comparison: Comparison, document: DocumentComparison) -> Iter
         yield Line("")
     if document.facts:
         note = "" if document.unchanged else " (the document itself changed, so this is no difference)"
-        yield Line(f"{document.path}: known of the document{note}", "bold yellow" if document.unchanged else "")
+        yield Line(
+            f"{document.path}: known of the document{note}", "bold yellow" if document.unchanged else ""
+        )
         yield from map(Line, field_lines(document.facts))
         yield Line("")
     if document.state in _TOLD_AT_ONCE:
@@ -104,7 +106,11 @@ def headline(comparison: Comparison) -> str:
     compared = f"{_records(total)} in {_documents(len(comparison.documents))}"
     told = [f"{comparison.count(each)} {each}" for each in _STYLES if comparison.count(each)]
     states = comparison.states()
-    told += [f"{_documents(states[each])} {each}" for each in State if each is not State.COMPARED and states[each]]
+    told += [
+        f"{_documents(states[each])} {each}" for each in State if each is not State.COMPARED and states[each]
+    ]
+    facts = sum(bool(document.unchanged and document.facts) for document in comparison.documents)
+    told += [f"other facts known of {_documents(facts)}"] if facts else []
     verdict = "no differences" if comparison.same else "differences"
     return f"{verdict}: {', '.join([compared, *told])}"
 

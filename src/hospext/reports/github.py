@@ -8,7 +8,7 @@ from hospext.comparing.model import Comparison, DocumentComparison, Outcome, Sta
 from hospext.reports.comparison import about_document, detail_lines, field_lines, marker_of, title_of
 
 
-def annotations(comparison: Comparison) -> Iterator[str]:
+def workflow_commands(comparison: Comparison) -> Iterator[str]:
     """One workflow command a difference; added records are notices where they are allowed."""
     for document in comparison.documents:
         yield from _about(comparison, document)
