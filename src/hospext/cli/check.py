@@ -122,23 +122,15 @@ def _failed(inputs: list[str], found: Extraction) -> list[str]:
 
 
 def _store(baseline: Path, found: Extraction, comparison: Comparison, quiet: bool) -> None:
-    """Write the baseline anew, unless it holds just this already."""
-    import io
-
+    """Write the baseline anew."""
     from hospext.comparing.baseline import stable
     from hospext.writing.baseline import write_baseline
     from hospext.writing.formats import format_of
     from hospext.writing.streams import replacing
 
-    text = io.StringIO(newline="")
     output = stable(found, comparison)
-    write_baseline(output, text, format_of(baseline))
-    done = "created"
-    if baseline.exists():
-        unchanged = baseline.read_bytes() == text.getvalue().encode("utf-8")
-        done = "up to date already" if unchanged else "updated"
-    if done != "up to date already":
-        with replacing(baseline) as stream:
-            stream.write(text.getvalue())
+    done = "updated" if baseline.exists() else "created"
+    with replacing(baseline) as stream:
+        write_baseline(output, stream, format_of(baseline))
     if not quiet:
         say(f"{baseline}: {done}: {len(output.documents)} documents, {len(output.records)} records")

@@ -12,15 +12,15 @@ Parts = tuple[str, ...]
 def portable(paths: Iterable[str], folder: str) -> dict[str, str]:
     """A name without a machine's own folders for each path: relative ones stay as they are.
 
-    An absolute path below ``folder`` is told from there; the others from the last folder that they have in common,
-    with that folder's own name.
+    An absolute path below ``folder`` is told from there, unless that is the root of all; the others from the last
+    folder that they have in common, with that folder's own name.
     """
     names: dict[str, str] = {}
     elsewhere = []
     for path in paths:
         names[path] = path
         if PurePath(path).is_absolute():
-            inside = _below(path, folder)
+            inside = _below(path, folder) if PurePath(folder).name else None
             names[path] = inside or path
             if inside is None:
                 elsewhere.append(path)
@@ -69,17 +69,22 @@ def _same_end(old: list[str], new: list[str]) -> list[tuple[str, str]]:
 
 
 def _same_below(old: list[str], new: list[str]) -> list[tuple[str, str]]:
+    """What has the same path below some folder of each side: the one that makes most of them the same."""
     if not old or not new:
         return []
-    known = dict(zip(_stripped(old), old, strict=True))
-    return [(known[short], each) for short, each in zip(_stripped(new), new, strict=True) if short in known]
+    found: list[tuple[str, str]] = []
+    for left in _stripped(old):
+        for right in _stripped(new):
+            pairs = [(left[path], right[path]) for path in right if path in left]
+            found = max(found, pairs, key=len)
+    return found
 
 
-def _stripped(paths: list[str]) -> list[str]:
-    """The paths below the last folder that they have in common."""
-    every = [_parts(path) for path in paths]
-    shared = len(_common(every))
-    return ["/".join(parts[shared:]) for parts in every]
+def _stripped(paths: list[str]) -> list[dict[str, str]]:
+    """The paths below each of the folders that they have in common, with what they are in full."""
+    every = {path: _parts(path) for path in paths}
+    shared = len(_common(list(every.values())))
+    return [{"/".join(parts[n:]): path for path, parts in every.items()} for n in range(shared + 1)]
 
 
 def _common(every: list[Parts]) -> Parts:
