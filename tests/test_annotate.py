@@ -118,7 +118,7 @@ def test_every_mistake_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
 
 def test_head_and_escapes() -> None:
     text = "---\r\nreference_date: 2025-04-10\nissuer: 市第一医院\nissuer: 市一院\n\n---\n见\\[[1]]，a\\\\\\[b，c|d，\\x。去年[[5月|date]]"
-    with pytest.raises(InputError, match="a.txt:7: ]] without"):
+    with pytest.raises(InputError, match=r"^a\.txt:7: \]\] without"):
         parse_inline_gold(text, "a.txt")
     gold = parse_inline_gold(text.replace("1]]", "1\\]]"), "a.txt")
     assert gold.text == "见[[1]]，a\\[b，c|d，\\x。去年5月"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -157,7 +158,7 @@ def test_names_without_a_machine(paths: list[str], folder: str, wanted: list[str
 def test_aligned_pairs_are_equal_and_rise(old: list[int], new: list[int]) -> None:
     pairs = align(old, new)
     assert all(old[i] == new[j] for i, j in pairs)
-    assert all(i < k and j < m for (i, j), (k, m) in zip(pairs, pairs[1:], strict=False))
+    assert all(i < k and j < m for (i, j), (k, m) in pairwise(pairs))
     assert align(old, old) == [(i, i) for i in range(len(old))]
 
 
@@ -182,16 +183,11 @@ def many(number: int, words: str, sha256: str, *, shift: int = 0) -> Extraction:
     return Extraction.model_construct(documents=[info], records=records)
 
 
-@pytest.mark.parametrize("shift", [0, 5000], ids=["same words", "half of them"])
-def test_large_documents_take_linear_time(shift: int) -> None:
+def test_large_documents_take_linear_time() -> None:
     began = time.perf_counter()
-    comparison = compare(many(10_000, "3个", "a"), many(10_000, "3个", "b", shift=shift))
+    comparison = compare(many(10_000, "3个", "a"), many(10_000, "3个", "b", shift=5000))
     assert time.perf_counter() - began < 5  # what looked at each pair of records would take minutes
-    assert comparison.count(Outcome.LOST) == comparison.count(Outcome.ADDED) == shift
-    assert (
-        comparison.count(Outcome.MOVED) + comparison.count(Outcome.SAME) + comparison.count(Outcome.LOST)
-        == 10_000
-    )
+    assert [comparison.count(each) for each in Outcome] == [5000, 5000, 0, 5000, 0]
 
 
 @pytest.mark.parametrize("text", [A, B, C, "有3张，又有3张，再有3张。", "手术3 0例\n，手术30例。"])

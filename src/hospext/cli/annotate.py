@@ -43,6 +43,7 @@ def annotate(
         from hospext.pipeline import analyser_for
         from hospext.reading.decode import codec_name
         from hospext.reading.files import find_inputs, read_file
+        from hospext.reports.lines import counted
         from hospext.scoring.annotate import annotated
         from hospext.writing.streams import replacing
 
@@ -71,7 +72,7 @@ def annotate(
 
         failed = for_each([(path, path) for path in paths], write, progress=sys.stderr.isatty() and not quiet)
         if not quiet:
-            say(f"{output}: {len(paths) - len(failed)} documents, {marks} marks")
+            say(f"{output}: {counted(len(paths) - len(failed), 'document')}, {counted(marks, 'mark')}")
     if failed or errors:
         raise typer.Exit(FAILED)
 

@@ -124,6 +124,7 @@ def _failed(inputs: list[str], found: Extraction) -> list[str]:
 def _store(baseline: Path, found: Extraction, comparison: Comparison, quiet: bool) -> None:
     """Write the baseline anew."""
     from hospext.comparing.baseline import stable
+    from hospext.reports.lines import counted
     from hospext.writing.baseline import write_baseline
     from hospext.writing.formats import format_of
     from hospext.writing.streams import replacing
@@ -133,4 +134,8 @@ def _store(baseline: Path, found: Extraction, comparison: Comparison, quiet: boo
     with replacing(baseline) as stream:
         write_baseline(output, stream, format_of(baseline))
     if not quiet:
-        say(f"{baseline}: {done}: {len(output.documents)} documents, {len(output.records)} records")
+        documents, records = (
+            counted(len(output.documents), "document"),
+            counted(len(output.records), "record"),
+        )
+        say(f"{baseline}: {done}: {documents}, {records}")

@@ -8,7 +8,7 @@ from typing import Any
 from hospext.comparing.fields import DATA, squeezed
 from hospext.comparing.model import Comparison, DocumentComparison, FieldChange, Outcome, Pairing, State
 from hospext.records import Record
-from hospext.reports.lines import Line, columns
+from hospext.reports.lines import Line, columns, counted
 from hospext.reports.marking import Marker
 from hospext.writing.rows import cell
 
@@ -57,9 +57,9 @@ def about_document(document: DocumentComparison) -> str:
     if document.state is State.FAILED:
         return "could not be read, so its records were not compared"
     if document.state is State.MISSING:
-        return f"the document is missing: {_records(document.count(Outcome.LOST))} lost"
+        return f"the document is missing: {counted(document.count(Outcome.LOST), 'record')} lost"
     if document.state is State.NEW:
-        return f"a new document: {_records(document.count(Outcome.ADDED))} added"
+        return f"a new document: {counted(document.count(Outcome.ADDED), 'record')} added"
     return ""
 
 
@@ -103,14 +103,16 @@ def field_lines(changes: tuple[FieldChange, ...]) -> list[str]:
 def headline(comparison: Comparison) -> str:
     """The whole outcome in one sentence."""
     total = sum(comparison.count(outcome) for outcome in Outcome)
-    compared = f"{_records(total)} in {_documents(len(comparison.documents))}"
+    compared = f"{counted(total, 'record')} in {counted(len(comparison.documents), 'document')}"
     told = [f"{comparison.count(each)} {each}" for each in _STYLES if comparison.count(each)]
     states = comparison.states()
     told += [
-        f"{_documents(states[each])} {each}" for each in State if each is not State.COMPARED and states[each]
+        f"{counted(states[each], 'document')} {each}"
+        for each in State
+        if each is not State.COMPARED and states[each]
     ]
     facts = sum(bool(document.unchanged and document.facts) for document in comparison.documents)
-    told += [f"other facts known of {_documents(facts)}"] if facts else []
+    told += [f"other facts known of {counted(facts, 'document')}"] if facts else []
     verdict = "no differences" if comparison.same else "differences"
     return f"{verdict}: {', '.join([compared, *told])}"
 
@@ -144,14 +146,6 @@ def _place(path: str, record: Record) -> str:
 
 def _named(document: DocumentComparison) -> str:
     return document.path + ("" if document.state is State.COMPARED else f" ({document.state})")
-
-
-def _records(number: int) -> str:
-    return f"{number} record" + "s" * (number != 1)
-
-
-def _documents(number: int) -> str:
-    return f"{number} document" + "s" * (number != 1)
 
 
 def _shown(name: str, value: Any) -> str:

@@ -28,6 +28,11 @@ def write_lines(lines: Iterable[Line], stream: TextIO) -> None:
     stream.write(capture.get())
 
 
+def counted(number: int, noun: str) -> str:
+    """A number of things: ``1 record``, ``2 records``."""
+    return f"{number} {noun}" + "s" * (number != 1)
+
+
 def columns(header: list[str], rows: Iterable[list[str]]) -> list[str]:
     """A table as lines: numbers first and to the right, then the name, which may be of any width."""
     every = [header, *rows]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from hospext.reports.junit import Case
-from hospext.reports.lines import Line
+from hospext.reports.lines import Line, counted
 from hospext.scoring.levels import LEVELS, REPORTED
 from hospext.scoring.tally import FieldTally, Miss, Scores, Tally
 
@@ -51,7 +51,7 @@ def score_lines(scores: Scores, *, errors: bool) -> Iterator[Line]:
         for miss in sorted_errors(scores):
             yield Line(error_line(miss), _STYLES[miss.what])
         yield Line("")
-    yield Line(f"{_documents(scores)}. {_ABOUT}")
+    yield Line(f"{counted(len(scores.documents), 'document')}. {_ABOUT}")
     for header, rows in _tables(scores):
         yield Line("")
         yield Line(_row(header), "bold")
@@ -61,7 +61,7 @@ def score_lines(scores: Scores, *, errors: bool) -> Iterator[Line]:
 
 def score_markdown(scores: Scores, *, errors: bool) -> str:
     """The figures as tables, for a pull request."""
-    parts = [f"{_documents(scores)}. {_ABOUT}"]
+    parts = [f"{counted(len(scores.documents), 'document')}. {_ABOUT}"]
     for header, rows in _tables(scores):
         rule = ["---", *["--:"] * (len(header) - 1)]
         named = [[f"`{row[0]}`" if row[0] != "ALL" else "all", *row[1:]] for row in rows]
@@ -139,10 +139,6 @@ def _stated(scores: Scores) -> list[str]:
 def _issuers(scores: Scores) -> list[str]:
     right, judged = scores.issuers
     return [f"issuers right: {right} of {judged}"] if judged else []
-
-
-def _documents(scores: Scores) -> str:
-    return f"{len(scores.documents)} document" + "s" * (len(scores.documents) != 1)
 
 
 def _row(cells: list[str]) -> str:
