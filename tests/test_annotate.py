@@ -195,6 +195,15 @@ def test_corrections_are_not_lost(here: Path) -> None:
     assert marked.read_text(encoding="utf-8") != "mine"
 
 
+def test_a_folder_that_cannot_be(here: Path) -> None:
+    (here / "file").touch()
+    refused = hospext("annotate seeds/ -o file")
+    assert (refused.code, refused.errors) == (
+        2,
+        ["hospext: file: cannot be made a folder (File exists): name another with -o"],
+    )
+
+
 def test_documents_are_not_written_over(here: Path) -> None:
     before = {path: path.read_bytes() for path in (here / "seeds").rglob("*.*")}
     refused = hospext("annotate seeds/ -o seeds/ --force")

@@ -97,9 +97,12 @@ def test_the_hooks_run(here: Path) -> None:
 def test_what_the_guides_show_is_what_there_is() -> None:
     """The inputs of the action and the ids of the hooks."""
     guide = (ROOT / "docs" / "ci.md").read_text(encoding="utf-8")
-    files = [yaml.safe_load(block.text) for block in pages.blocks(guide) if block.language == "yaml"]
-    (workflow,) = [file for file in files if "jobs" in file]
-    (uses,) = [step for step in workflow["jobs"]["hospext"]["steps"] if "OWNER/hospext" in step["uses"]]
+    texts = [block.text for block in pages.blocks(guide) if block.language == "yaml"]
+    files = [yaml.safe_load(text) for text in texts]
+    parts = [text for text in texts if text.startswith("# .github/workflows/hospext.yml")]
+    _, uses, score = yaml.safe_load("".join(parts))["jobs"]["hospext"]["steps"]
+    assert uses["uses"].startswith("OWNER/hospext@")
+    assert score["run"].startswith("hospext score ")
     required = {name for name, each in ACTION["inputs"].items() if each.get("required")}
     assert required <= uses["with"].keys() <= ACTION["inputs"].keys()
     (config,) = [file for file in files if "repos" in file]

@@ -61,6 +61,7 @@ def write(path: Path, content: Any) -> None:
         (["c/2024/a.json", "c/2024/a.txt"], "c"),
         (["c/2024/a.json", "t/2023/a.txt", "t/2024/a.txt"], "c t"),
         (["c/a.json", "t/a.md"], "c t"),
+        (["c/b.json", "c/b.txt", "t/b.md"], "c/b.json t"),
     ],
 )
 def test_where_gold_and_documents_may_be(files: list[str], arguments: str, here: Path) -> None:
@@ -203,6 +204,8 @@ def test_documents_without_gold_and_gold_without_documents(here: Path) -> None:
         "hospext: no gold for texts/c.txt: not scored",
     ]
     assert (done.json["documents"], done.json["failed"]) == (1, ["gold/b.json"])
+    nothing = hospext("score gold texts/c.txt")
+    assert (nothing.code, nothing.out) == (1, "")
     shutil.copytree(here / "texts", here / "more")
     ambiguous = hospext("score gold texts more")
     assert ambiguous.code == 1

@@ -65,7 +65,7 @@ def annotate(
             found = analyser.extract(document, reference_date=day, issuer=issuer)
             known = found.documents[0].issuer
             marked = annotated(document.text, found.records, reference_date=day, issuer=known)
-            targets[path].parent.mkdir(parents=True, exist_ok=True)
+            _make_folder(targets[path].parent)
             with replacing(targets[path]) as stream:
                 stream.write(marked)
             marks += len(found.records)
@@ -87,6 +87,17 @@ def _targets(paths: list[str], output: Path) -> dict[str, Path]:
         file = name if name.lower().endswith(".txt") else f"{name}.txt"
         targets[path] = output / os.path.relpath(folder, shared) / file
     return targets
+
+
+def _make_folder(folder: Path) -> None:
+    from hospext.errors import UsageError
+
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UsageError(
+            f"{folder}: cannot be made a folder ({error.strerror}): name another with -o"
+        ) from None
 
 
 def _check(targets: dict[str, Path], force: bool) -> None:

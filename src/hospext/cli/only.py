@@ -42,7 +42,7 @@ class Only:
         check_names("metric", self._chosen.get("metric", []), known, "see hospext metrics")
         every = {each: each for each in documents}
         for pattern in self._chosen.get("document", []):
-            if not any(fnmatchcase(each, pattern) for each in every):
+            if not any(_matches(each, pattern) for each in every):
                 check_names("document", [pattern], every, "use its path as in the report, or a pattern")
 
     @property
@@ -57,4 +57,9 @@ class Only:
     def wanted_document(self) -> Callable[[str], bool]:
         """Whether a document is chosen, by its path or a pattern."""
         patterns = self._chosen.get("document")
-        return lambda path: patterns is None or any(fnmatchcase(path, pattern) for pattern in patterns)
+        return lambda path: patterns is None or any(_matches(path, pattern) for pattern in patterns)
+
+
+def _matches(path: str, pattern: str) -> bool:
+    """Whether a pattern fits a document's path; one without folders is for the file's own name."""
+    return fnmatchcase(path if "/" in pattern else path.rsplit("/", 1)[-1], pattern)

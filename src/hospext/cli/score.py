@@ -184,6 +184,8 @@ def _write(scores: Scores, bars: list[Bar], failed: list[str], format: ScoreForm
     from hospext.reports.scores import score_cases, score_json, score_lines, score_markdown
     from hospext.writing.streams import standard_output
 
+    if not scores.documents and format in (ScoreFormat.TEXT, ScoreFormat.MARKDOWN):
+        return  # figures of nothing would look perfect
     with standard_output() as stream:
         if format is ScoreFormat.JSON:
             figures = score_json(scores, bars, errors=errors, failed=failed)

@@ -63,7 +63,7 @@ def match_inputs(gold: Sequence[Path], inputs: Iterable[str]) -> dict[Path, str]
             by_name[name].append(each)
     matches = {}
     for file in gold:
-        found = by_name.get(file.stem) or by_name.get(file.name) or []
+        found = by_name.get(file.name) or by_name.get(file.stem) or []
         if found:
             matches[file] = _nearest(file, found)
     return matches
