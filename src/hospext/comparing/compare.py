@@ -72,7 +72,7 @@ def _compare_document(
     elif other is None and (old or now.lists_documents):
         found.state = State.MISSING
     if old_info and new_info:
-        found.unchanged = old_info.sha256 == new_info.sha256
+        found.unchanged = _same_document(old_info, new_info)
         found.facts = facts_of(old_info, new_info, settings) if settings.facts else ()
     in_place = _same_text(old_info, new_info, old, new)
     pairs = pair_in_place(old, new) if in_place else pair_in_order(old, new)
@@ -80,12 +80,17 @@ def _compare_document(
     return found
 
 
+def _same_document(old: DocumentInfo, new: DocumentInfo) -> bool:
+    """Whether the bytes are the same, and give as much text: another encoding or reader may not."""
+    return (old.sha256, old.chars) == (new.sha256, new.chars)
+
+
 def _same_text(
     old_info: DocumentInfo | None, new_info: DocumentInfo | None, old: Sequence[Record], new: Sequence[Record]
 ) -> bool:
     """Whether the document is the same; where nothing tells, whether most records still stand on the same words."""
     if old_info and new_info:
-        return old_info.sha256 == new_info.sha256
+        return _same_document(old_info, new_info)
     words = {(record.start, record.end): record.text for record in old}
     common = [record for record in new if (record.start, record.end) in words]
     in_place = all(words[record.start, record.end] == record.text for record in common)
