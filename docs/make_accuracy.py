@@ -11,11 +11,11 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+from hospext.reports.scores import kind_rows
+from hospext.scoring import LEVELS, REPORTED, Scores
+from hospext.scoring.run import score_corpus
+
 ROOT = Path(__file__).parents[1]
-sys.path.insert(0, str(ROOT / "tests"))
-
-from scoring import LEVELS, REPORTED, Scores, rows, score  # noqa: E402
-
 PAGE = ROOT / "docs" / "accuracy.md"
 SHARED = ROOT.parent / "shared" / "eval"
 CORPORA = {
@@ -41,8 +41,8 @@ CORPORA = {
 }
 HEAD = """# Accuracy
 
-Written by `python docs/make_accuracy.py`; `python tests/scoring.py CORPUS` prints the same for any
-corpus that holds `texts/<name>.txt` and `gold/<name>.json`.
+Written by `python docs/make_accuracy.py`; `hospext score CORPUS` prints the same for any corpus that holds
+`texts/<name>.txt` and `gold/<name>.json` ([the guide](ci.md) tells more).
 
 F1 by level, each level asking for all that the ones before it ask for:
 
@@ -78,15 +78,15 @@ def table(header: list[str], lines: list[list[str]]) -> str:
 def section(title: str, about: str, scores: Scores) -> str:
     """One corpus: scores by kind and level, then by field."""
     header = ["kind", "gold", "found", "precision", "recall", *LEVELS]
-    *kinds, total = rows(scores)
+    *kinds, total = kind_rows(scores)
     by_kind = table(header, [*([f"`{row[0]}`", *row[1:]] for row in kinds), ["all", *total[1:]]])
-    counted = {f"`{name}`": scores.fields[name] for name in REPORTED}
-    counted["issuer of the document"] = scores.issuers
+    counted = {f"`{name}`": (scores.fields[name].right, scores.fields[name].judged) for name in REPORTED}
+    counted["issuer of the document"] = (scores.issuers[0], scores.issuers[1])
     by_field = table(
         ["field", "right", "judged", "share"],
         [[name, str(a), str(b), f"{a / b:.3f}"] for name, (a, b) in counted.items() if b],
     )
-    return f"## {title}\n\n{about}\n\n{scores.documents} documents.\n\n{by_kind}\n\n{by_field}\n"
+    return f"## {title}\n\n{about}\n\n{len(scores.documents)} documents.\n\n{by_kind}\n\n{by_field}\n"
 
 
 def old_sections() -> dict[str, str]:
@@ -100,7 +100,7 @@ def build() -> str:
     """The page as it should be."""
     old = old_sections()
     sections = [
-        section(title, about, score(corpus)) if corpus.is_dir() else old.get(title)
+        section(title, about, score_corpus(corpus)) if corpus.is_dir() else old.get(title)
         for title, (corpus, about) in CORPORA.items()
     ]
     return "\n".join([HEAD, *filter(None, sections), TAIL])

@@ -3,8 +3,9 @@
     python tests/pages.py    run all pages and put what the commands print today into them
 
 A ``sh`` block is a script that must succeed. A ``console`` block has commands after ``$ ``, each followed by
-what it prints. A ``python`` block prints what stands after its ``#> ``. A ``toml`` block is a file that its first
-line names; where that line ends with ``(more)``, it is added to the file. Blocks of one page run in one folder.
+what it prints. A ``python`` block prints what stands after its ``#> ``. A ``toml``, ``yaml`` or ``groovy`` block is a
+file that its first line names; where that line ends with ``(more)``, it is added to the file. What these files are
+for runs elsewhere: in other people's CI. Blocks of one page run in one folder.
 """
 
 from __future__ import annotations
@@ -15,8 +16,12 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
+
+import yaml
 
 ROOT = Path(__file__).parents[1]
 PAGES = (ROOT / "README.md", ROOT / "README.zh-CN.md")
@@ -59,15 +64,40 @@ def renew(block: Block, folder: Path) -> str:
     if block.language == "python":
         code = "".join(line for line in block.text.splitlines(keepends=True) if not line.startswith("#>"))
         return code + "".join(f"#> {line}\n" for line in _python(code, folder).splitlines())
-    if block.language == "toml":
+    if block.language in ("toml", "yaml", "groovy"):
         _save(block.text, folder)
     return block.text
 
 
+def hospext_commands(block: Block) -> list[str]:
+    """The lines that start hospext in a block for other people's CI; YAML must be well formed."""
+    if block.language not in ("yaml", "groovy"):
+        return []
+    if block.language == "groovy":
+        return [line.strip() for line in block.text.splitlines() if line.strip().startswith("hospext ")]
+    return [
+        line
+        for text in _strings(yaml.safe_load(block.text))
+        for line in text.splitlines()
+        if line.startswith("hospext ")
+    ]
+
+
+def _strings(tree: Any) -> Iterator[str]:
+    """Every string in what a YAML file holds."""
+    if isinstance(tree, str):
+        yield tree
+    elif isinstance(tree, dict | list):
+        for each in tree.values() if isinstance(tree, dict) else tree:
+            yield from _strings(each)
+
+
 def _save(text: str, folder: Path) -> None:
-    found = re.match(r"# (\S+)( \(more\))?\n", text)
-    assert found, "the first line of a toml block names its file"
-    with (folder / found[1]).open("a" if found[2] else "w", encoding="utf-8") as stream:
+    found = re.match(r"(?:#|//) (\S+)( \(more\))?\n", text)
+    assert found, "the first line of a file's block names it"
+    path = folder / found[1]
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("a" if found[2] else "w", encoding="utf-8") as stream:
         stream.write(text)
 
 

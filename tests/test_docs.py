@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 import pages
+from commands import hospext
 
 ROOT = Path(__file__).parents[1]
 
@@ -20,13 +21,28 @@ def run(*command: str | Path) -> str:
     return done.stdout
 
 
-@pytest.mark.parametrize("path", pages.GUIDES, ids=lambda path: path.name)
-def test_guide_runs_and_prints_what_it_says(path: Path, tmp_path: Path) -> None:
+def blocks_of(path: Path) -> list[tuple[str, str]]:
+    return [(block.language, block.text) for block in pages.blocks(path.read_text(encoding="utf-8"))]
+
+
+DIFFERENT = [english for english, _ in pages.TWINS] + [
+    chinese for english, chinese in pages.TWINS if blocks_of(chinese) != blocks_of(english)
+]
+
+
+@pytest.mark.parametrize("path", DIFFERENT, ids=lambda path: path.name)
+def test_guide_runs_and_prints_what_it_says(
+    path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     folder = pages.prepare(tmp_path)
+    monkeypatch.chdir(folder)
     for block in pages.blocks(path.read_text(encoding="utf-8")):
         assert pages.renew(block, folder) == block.text, (
             "if the new output is right, run: python tests/pages.py"
         )
+        for command in pages.hospext_commands(block):
+            arguments, _, _ = command.removeprefix("hospext ").partition(" > ")
+            assert hospext(arguments).code == 0, command
 
 
 @pytest.mark.parametrize("twins", pages.TWINS, ids=lambda twins: twins[0].name)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import re
 import subprocess
@@ -12,7 +13,11 @@ from pathlib import Path
 
 import pytest
 
-import scoring
+import hospext
+from commands import hospext as hospext_command
+from hospext.scoring import LEVELS, Gold, Scores
+from hospext.scoring.levels import Fields
+from hospext.scoring.run import score_corpus
 
 HERE = Path(__file__).parent
 SHARED = (
@@ -31,8 +36,8 @@ corpora = pytest.mark.parametrize(
 
 
 @cache
-def scores_of(name: str) -> scoring.Scores:
-    return scoring.score(CORPORA[name])
+def scores_of(name: str) -> Scores:
+    return score_corpus(CORPORA[name])
 
 
 @corpora
@@ -53,24 +58,38 @@ def test_every_corpus_has_floors() -> None:
 @pytest.mark.skipif(not SHARED.is_dir(), reason="the reference scorer is not here")
 @corpora
 def test_agrees_with_the_reference_scorer(name: str, tmp_path: Path) -> None:
-    for stem, _, output in scoring.documents(CORPORA[name]):
-        (tmp_path / f"{stem}.json").write_text(json.dumps(output), encoding="utf-8")
+    for gold in (CORPORA[name] / "gold").glob("*.json"):
+        day = json.loads(gold.read_text(encoding="utf-8")).get("reference_date")
+        text = CORPORA[name] / "texts" / f"{gold.stem}.txt"
+        found = hospext.extract_file(text, reference_date=day and dt.date.fromisoformat(day))
+        (tmp_path / gold.name).write_text(found.model_dump_json(), encoding="utf-8")
     command = [sys.executable, SHARED / "score.py", CORPORA[name], "--predictions", tmp_path]
     report = subprocess.run(command, capture_output=True, text=True, check=True).stdout
-    mine = scores_of(name)
+    rounded = json.loads(
+        subprocess.run([*command, "--json"], capture_output=True, text=True, check=True).stdout
+    )
+    mine = hospext_command(f"score {CORPORA[name]}").out
+    figures = hospext_command(f"score {CORPORA[name]} -f json").json
 
     table = [line.split() for line in report.split("\n\n")[0].splitlines()[1:]]
-    assert table == scoring.rows(mine)
+    assert table == [line.split() for line in mine.split("\n\n")[1].splitlines()[1:]]
+    levels = {level: round(each["f1"], 4) for level, each in figures["overall"]["levels"].items()}
+    assert rounded == {
+        **levels,
+        "gold": figures["overall"]["gold"],
+        "seen": figures["overall"]["found"],
+    }
     fields = {field: [int(a), int(b)] for field, a, b in re.findall(r"(\w+) ([0-9]+)/([0-9]+)", report)}
-    assert fields == mine.fields
+    assert fields == {name: [t["right"], t["found"]] for name, t in figures["fields"].items() if t["found"]}
     issuers = re.search(r"issuer right: ([0-9]+)/([0-9]+)", report)
-    assert ([int(n) for n in issuers.groups()] if issuers else [0, 0]) == mine.issuers
+    assert ([int(n) for n in issuers.groups()] if issuers else [0, 0]) == list(figures["issuers"].values())
 
 
 GOLD = {
     "kind": "count",
     "start": 0,
     "end": 3,
+    "text": "3家",
     "value": 3,
     "unit": "家",
     "metric": ["a", "b"],
@@ -91,15 +110,15 @@ FOUND = GOLD | {"metric": "b", "period_start": "2024-01-01", "status": "actual"}
         ([FOUND | {"value": 4}, FOUND], 4),
     ],
 )
-def test_levels(found: list[scoring.Fields], levels: int) -> None:
-    scores = scoring.Scores()
-    scoring.add_document(scores, [GOLD], found)
-    assert [scores.total.right[level] for level in scoring.LEVELS] == [1] * levels + [0] * (4 - levels)
+def test_levels(found: list[Fields], levels: int) -> None:
+    scores = Scores()
+    scores.add(Gold("a.json", [GOLD]), found, None, "a.txt")
+    assert [scores.total.right[level] for level in LEVELS] == [1] * levels + [0] * (4 - levels)
     assert (scores.total.gold, scores.total.found) == (1, len(found))
 
 
 def test_optional_records_cost_nothing() -> None:
     for found in ([], [FOUND], [FOUND | {"kind": "rate"}]):
-        scores = scoring.Scores()
-        scoring.add_document(scores, [GOLD | {"optional": True}], found)
+        scores = Scores()
+        scores.add(Gold("a.json", [GOLD | {"optional": True}]), found, None, "a.txt")
         assert (scores.total.gold, scores.total.found, scores.total.f1("row")) == (0, 0, 1.0)

@@ -7,12 +7,16 @@ from typing import Annotated
 import typer
 
 from hospext import __version__
+from hospext.cli.annotate import annotate
+from hospext.cli.check import check
+from hospext.cli.diff import diff
 from hospext.cli.explain import explain
 from hospext.cli.extract import extract
 from hospext.cli.inspect import inspect
 from hospext.cli.metrics import metrics
 from hospext.cli.report import report
 from hospext.cli.schema import schema
+from hospext.cli.score import score
 
 app = typer.Typer(
     name="hospext",
@@ -26,6 +30,10 @@ app.command(epilog="Example: hospext inspect seeds/")(inspect)
 app.command(epilog="Example: hospext report seeds/ -o report.html")(report)
 app.command(epilog="Example: hospext schema --table > data.table-schema.json")(schema)
 app.command(epilog="Example: hospext metrics -f tsv | grep 床位")(metrics)
+app.command(epilog="Example: hospext check tests/baseline.json seeds/ --update")(check)
+app.command(epilog="Example: hospext diff old.json new.json --only kind=money")(diff)
+app.command(epilog="Example: hospext score tests/gold --min row=0.85")(score)
+app.command(epilog="Example: hospext annotate seeds/ -o gold/")(annotate)
 
 
 def _print_version(wanted: bool) -> None:

@@ -12,6 +12,7 @@ from hospext.stored.rows import ADVICE
 from hospext.writing.formats import DATABASES, DELIMITED, Format, format_of_suffix
 
 _TEXT = (Format.JSON, Format.JSONL, *DELIMITED)
+STORED = tuple(f".{format}" for format in _TEXT)  # the suffixes of outputs that a diff tool can show
 _READABLE = (*_TEXT, Format.XLSX, Format.PARQUET, Format.ARROW, *DATABASES)
 _LIBRARIES = {
     Format.XLSX: "openpyxl",

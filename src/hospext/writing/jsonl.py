@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TextIO
+from typing import Any, TextIO
 
 from hospext.records import Extraction
 from hospext.writing.rows import json_row
@@ -15,5 +15,9 @@ _LINE_ENDS = str.maketrans({"\x85": "\\u0085", "\u2028": "\\u2028", "\u2029": "\
 def write_jsonl(extraction: Extraction, stream: TextIO) -> None:
     """Write each record as one line of JSON."""
     for record in extraction.records:
-        line = json.dumps(json_row(record), ensure_ascii=False)
-        stream.write(line.translate(_LINE_ENDS) + "\n")
+        stream.write(one_line(json_row(record)) + "\n")
+
+
+def one_line(row: dict[str, Any]) -> str:
+    """A row as JSON that is one line to every reader."""
+    return json.dumps(row, ensure_ascii=False).translate(_LINE_ENDS)

@@ -51,6 +51,8 @@ def _replacing(path: Path, open: Callable[[Path], AbstractContextManager[S]]) ->
             return
         with open(temporary) as stream:
             yield stream
+            stream.flush()
+            os.fsync(stream.fileno())  # on the disk before the name leads to it, whatever happens then
         if target.exists():
             shutil.copymode(target, temporary)
         temporary.replace(target)

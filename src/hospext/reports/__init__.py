@@ -1,0 +1,1 @@
+"""What comparisons and scores look like: plain text, JSON, Markdown, GitHub's workflow commands, JUnit XML."""
