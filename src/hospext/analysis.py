@@ -17,8 +17,8 @@ from hospext.bind.build import Builder
 from hospext.bind.clauses import sentences
 from hospext.bind.drafts import Dated, Draft, Sentence
 from hospext.bind.entities import full_names, heading_name, main_area, main_entity
-from hospext.bind.periods import ATTRIBUTIVE, PeriodState
-from hospext.bind.status import is_project
+from hospext.bind.periods import ATTRIBUTIVE, PeriodState, shifted
+from hospext.bind.status import is_plan, is_project
 from hospext.bind.subjects import SubjectState
 from hospext.lexicon import Lexicon
 from hospext.reading.document import Document, Metadata, Table
@@ -50,7 +50,8 @@ from hospext.view import View, build_view
 _YEAR_LINE = re.compile(r"(?:18|19|20)[0-9]{2}年度?")
 _ASKS_HOW = regex.compile(r"[^。？！]{2,20}(?:怎么干|怎么做|怎么办|如何干)[？?]")
 _NAMES_YEAR = regex.compile(r"年|[0-9]{4}|五")  # 2022年, 2022.06, 十四五
-_OF_AREA = regex.compile(r"政府工作报告|国民经济和社会发展|卫生健康事业发展统计")
+_OF_AREA = regex.compile(r"政府工作报告|国民经济和社会发展|卫生健康(?:事业)?发展(?:统计|规划)|卫生健康规划")
+_UP_TO = ("截至", "截止", "截止到", "截止至")
 _NOW = regex.compile(r"目前|现已|如今|眼下")
 _HEADING = re.compile(
     r"(?:[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）|[0-9]{1,2}[.、])?[^。；！？]{2,40}$"
@@ -269,6 +270,7 @@ class Analyser:
         state.names, state.one_voice = names, facts.one_voice
         state.name_starts = [name.start for name in names]
         state.project, state.body = is_project(norm), body
+        state.in_plan = is_plan(facts.title)
         drafts: list[Draft] = []
         sections: list[Section] = []
         dates_in, values_in, names_in = InOrder(dates), InOrder(values), InOrder(names)
@@ -313,7 +315,7 @@ class Analyser:
             context.section_year = int(line[:4])
             state.periods.section = self._section_period(line, context)
         elif len(line) <= _LONGEST_HEADING and _HEADING.fullmatch(line):
-            state.plan_head = self._binder.is_plan_head(line)
+            state.plan_head = self._binder.is_plan_head(line, in_plan=state.in_plan)
             state.subjects.section = (
                 heading_name(state.names, state.name_starts, norm, start, state.paragraph_end)
                 if start >= state.body
@@ -362,6 +364,7 @@ class Analyser:
             span = resolve(written, context)
             if span is None:
                 continue
+            span = _not_after(norm, written, span, context.today)
             dated.append(Dated(written, span))
             if (
                 span.first is not None
@@ -387,6 +390,23 @@ class Analyser:
                     if context.today is None:
                         context.section_year = span.first.year
         return dated
+
+
+def _not_after(norm: str, written: Written, span: Span, today: dt.date | None) -> Span:
+    """截至9月20日 tells of what has been counted: of the year before where it would lie behind the document's date."""
+    if today is None or span.last is None or span.last <= today or span.first is None:
+        return span
+    if (
+        written.first.year
+        or written.last
+        or not norm[max(0, written.start - 3) : written.start].endswith(_UP_TO)
+    ):
+        return span
+    years = span.last.year - today.year + (span.last.replace(year=today.year) > today)
+    if years != 1:
+        return span  # a document date so far back is a guess
+    first, last = shifted((span.first, span.last), -years)
+    return Span(first, last, span.granularity)
 
 
 def _replace(names: list[Name], others: list[Name], aliases: dict[str, str]) -> list[Name]:

@@ -54,6 +54,7 @@ class BindState:
     periods: PeriodState
     today: dt.date | None
     plan_head: bool = False
+    in_plan: bool = False  # the whole text is a plan: 规划, 行动方案
     names: list[Name] = field(default_factory=list)  # of the whole document
     name_starts: list[int] = field(default_factory=list)
     one_voice: bool = True  # one issuer speaks in every article
@@ -83,9 +84,9 @@ class Binder:
         )
         return next((metric.id for metric in terms if metric.kind == "ranking"), None)
 
-    def is_plan_head(self, heading: str) -> bool:
-        """Whether a heading announces plans."""
-        return self._status.is_plan_head(heading)
+    def is_plan_head(self, heading: str, *, in_plan: bool) -> bool:
+        """Whether a heading announces plans; ``in_plan`` says that the whole text is one."""
+        return self._status.is_plan_head(heading, in_plan=in_plan)
 
     def bind(self, norm: str, sentence: Sentence, state: BindState) -> list[Draft]:
         """The drafts of one sentence, dates included, in order."""
@@ -292,6 +293,9 @@ class Binder:
                 word = planned_capacity(norm, draft, sentence.start)
             if word is not None and not _from_value(norm, draft):
                 draft.status, draft.why["status"] = "target", word
+        for draft in drafts:
+            if draft.aspect == "level" and _from_value(norm, draft):
+                periods.set_earlier(norm, draft, sentence)
 
     @staticmethod
     def _fill_subject(

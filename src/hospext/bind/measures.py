@@ -17,8 +17,9 @@ _ARRIVING = ("超额", "完成", "控", "爬", "跨", "控制", "稳定", "保�
 _RATE_UNITS = frozenset({"%", "‰", "/10万", "/百万", "/万", "/千人口", "百分点", "倍"})
 _DENSITY = pattern(r"每(千|万|百万|10万|十万)(?:名)?(?:常住|户籍|服务|居民|老年|农村|城镇)*(?:人口|人|居民)?")
 _NOT_BEDS = pattern(
-    r"票|处方|海报|照片|胶片|片子?|图|桌|表|证|卡|纸|宣传|订单|问卷|CT片|光盘|书|贴|床单|试卷|网|罚单|清单|名片|发票|心电图"
+    r"票|处方|海报|照片|胶片|片子?|图|桌|表|证|卡|纸|宣传|订单|问卷|CT片|光盘|书|贴|床单|试卷|网|罚单|清单|名片|发票|心电图|椅|沙发|凳"
 )
+_FASTER = ("提速", "快了", "提前")  # of a length of time: it takes less
 _FEW_WORDS = pattern(r"[、，]?(?:和|与|及|以及|、)?[^，；。：]{0,16}")
 _ENUMERATES = pattern(r"、|和|与|及|以及|，?分别|）[、和与及]")
 _POINTS = pattern(
@@ -191,7 +192,8 @@ class Measures:
             return
         word = self.change_word(pre)
         if word is not None:
-            self._set_change(draft, draft.kind, self.direction_of(word), word)
+            faster = draft.kind == "duration" and word in _FASTER
+            self._set_change(draft, draft.kind, "decrease" if faster else self.direction_of(word), word)
             return
         found = self._object.search(pre)
         if found and not self._stops_object.search(found[2]):

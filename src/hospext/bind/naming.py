@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import itertools
 import re
 from collections.abc import Sequence
@@ -14,6 +15,9 @@ from hospext.lexicon import Lexicon, Metric
 from hospext.lexicon.model import any_of
 from hospext.patterns import pattern
 
+_BARE_YEARS = re.compile(r"(?:(?:19|20)[0-9]{2}年?[、和])+$")  # 2021、2022、[2023年]
+_YEAR = re.compile(r"(?:19|20)[0-9]{2}")
+_CLASS = re.compile(r"[一二三]级(?:甲等|乙等)?|公立|民营|社会办|未定级|国有|非公立")
 _PAIR_WORD = pattern(r"(前者|后者)")
 _SHARE = pattern(
     r"[，（、]?(?:约|仅|已)?占(?:比|总?手术(?:总?量|例数|台次)?的?|全部手术的?|同期手术的?)?(?:为|达到?|约|近|超过?|逾|升至|提升至|提高到)*"
@@ -214,6 +218,11 @@ class Naming:
         if draft.kind == "rate" and draft.unit == "%" and self._as_share(norm, draft, earlier):
             return
         if not self.says_nothing(norm, sentence, low, draft.number_start):
+            if draft.metric is None and _CLASS.fullmatch(draft.label or "") and earlier:
+                nearest = earlier[-1]
+                if _fits(nearest, draft) and nearest.metric is not None:
+                    draft.metric, draft.why["metric"] = nearest.metric, f"as before: {nearest.label}"
+                return  # 妇幼保健机构118家，其中三级14家
             if draft.kind == "growth_rate" and draft.label:
                 self._from_label(draft, draft.label, [*before, *earlier])
             return
@@ -331,6 +340,13 @@ def _own_dates(norm: str, sentence: Sentence, members: list[Draft], earlier: lis
     since = earlier[-1].end if earlier else sentence.start
     row = [d for d in sentence.dates if since <= d.start and d.end <= members[0].number_start and d.span.last]
     gaps = [norm[a.end : b.start] for a, b in itertools.pairwise(row)]
+    bare = _BARE_YEARS.search(norm, since, row[0].start) if len(row) == 1 else None
+    if bare is not None and row[0].span.granularity == "year":
+        years = [int(year) for year in _YEAR.findall(norm, bare.start(), row[0].end)]
+        for member, year in zip(members, years, strict=True) if len(years) == len(members) else ():
+            member.period_start, member.period_end = dt.date(year, 1, 1), dt.date(year, 12, 31)
+            member.why["period"] = f"{year}年"
+        return
     if (
         len(row) == len(members)
         and len(row) > 1

@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from dataclasses import dataclass
 
-from hospext.bind.drafts import Dated, Draft
+from hospext.bind.drafts import Dated, Draft, Sentence
 from hospext.patterns import HAN_SCRIPT, pattern
 from hospext.resolve.dates import Span
 from hospext.resolve.document import months_up_to
@@ -177,6 +177,23 @@ def set_period(
             draft.period_start, draft.period_end = span.first, span.last
             draft.why["period"] = "heading"
             return
+
+
+def set_earlier(norm: str, draft: Draft, sentence: Sentence) -> None:
+    """2024年与2021年相比，…由83.2%提高到91.6%: the first value is of the earlier year."""
+    base = next(
+        (
+            d
+            for d in sentence.dates
+            if d.end <= draft.start
+            and norm.startswith(("相比，", "比，", "相比较，"), d.end)
+            and norm[d.start - 1 : d.start] in ("与", "和", "同", "较", "跟")
+        ),
+        None,
+    )
+    if base is not None and draft.why.get("period") != norm[base.start : base.end]:
+        draft.period_start, draft.period_end = base.span.first, base.span.last
+        draft.why["period"] = norm[base.start : base.end]
 
 
 def _from_dated(norm: str, source: Draft, before: list[Dated]) -> bool:

@@ -14,6 +14,12 @@ from hospext.patterns import HAN_SCRIPT, pattern
 
 _WILL = r"将(?=新增|增加|达|建|设|投|实现|开|有|由|扩|新|在|于|进一步|成为|可|拥有|完成|覆盖|配备|引进|超过|提升|提高|为|补|再|陆续|全面|从|累计)"
 
+_PLAN_TITLE = re.compile(
+    r"(?:规划|行动计划|工作计划|(?:实施|行动|工作|建设|改革)方案|工作要点)(?!.*(?:总结|评估|回顾|完成|进展|落实|情况|解读|纪实|报告))"
+)
+_NUMBERED_HEAD = re.compile(r"[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）")
+_OF_TODAY = re.compile("基础|现状|成效|成就|回顾|背景|形势|问题|基本情况|完成情况|进展|机遇|挑战|经验")
+
 
 def is_future(norm: str, dated: Dated, start: int, today: dt.date, *, aimed: bool = False) -> bool:
     """Whether a date at the head of a clause lies ahead: 到2027年底, 2026年力争; ``aimed`` asks for 到 or 至."""
@@ -67,6 +73,11 @@ def planned_capacity(norm: str, draft: Draft, start: int) -> str | None:
     return found[0] if found else None
 
 
+def is_plan(title: str | None) -> bool:
+    """Whether a title is that of a plan (“十五五”卫生健康规划, 行动方案), not of a report on one."""
+    return title is not None and _PLAN_TITLE.search(title) is not None
+
+
 def _clause_in(norm: str, start: int, end: int) -> int:
     """Where the last clause of a stretch starts."""
     mark = _CLAUSE_MARK.search(norm, start, end)
@@ -88,8 +99,13 @@ class Status:
         self._pop = re.compile(any_of(basis["period_on_period"], *weeks))
         self._since = re.compile(any_of(basis["since"]))
 
-    def is_plan_head(self, heading: str) -> bool:
-        """Whether what stands under a heading is planned (2024年打算, 下半年建议)."""
+    def is_plan_head(self, heading: str, *, in_plan: bool = False) -> bool:
+        """Whether what stands under a heading is planned (2024年打算, 下半年建议).
+
+        ``in_plan`` says that the whole text is a plan, of which all but the sections on today's state is planned.
+        """
+        if in_plan and _NUMBERED_HEAD.match(heading):
+            return _OF_TODAY.search(heading) is None
         return self._head.search(heading) is not None and not pattern(
             "问题|不足|总结|回顾|成效|完成|落实|执行|成绩|工作成果|做法"
         ).search(heading)

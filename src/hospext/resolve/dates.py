@@ -12,6 +12,7 @@ from hospext.numerals import parse_number
 from hospext.records import Granularity
 from hospext.scan.points import Point, Written
 
+_TENTHS = {"上": (1, 10), "中": (11, 20), "下": (21, 0)}
 _QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 _NEW_YEAR = 2  # the last month in which 全年 looks back
 _FAR_MONTHS = 10  # a month this far from its anchor within one year belongs to the year beside it
@@ -196,7 +197,7 @@ def _year_and_month(point: Point, context: DateContext) -> tuple[int | None, int
 
 def _part(year: int | None, month: int | None, part: str) -> Span | None:
     if month is not None and part[-1] in "旬":
-        first, last = {"上": (1, 10), "中": (11, 20), "下": (21, 0)}[part[0]]
+        first, last = _TENTHS[part[0]][0], _TENTHS[part[-2]][1]  # 中下旬 goes from the 11th to the last
         return _days(year, month, first, last, "range")
     if month is not None and part[-1] in "底末初":
         return _edge(year, month, month, part[-1])

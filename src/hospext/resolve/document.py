@@ -37,7 +37,7 @@ _DOCUMENT_KINDS = (
 )
 _OLD_NEWS = 500  # days: what opens a text and lies further back is history, not what it reports on
 _REPORT = regex.compile(
-    "周报|疫情|国考|绩效考核|放榜|排行榜|揭晓|盘点|答卷|成绩单|这一年|细数|年终|大事记|亮点|账单|业绩|中期|监测|总结|报告|通报|分析|简报|公报|运行|情况|统计|纪实|工作会议|回顾|公告|述职|年报|月报|季报|指标|数据|运营|简况|概况"
+    "周报|疫情|国考|绩效考核|放榜|排行榜|揭晓|盘点|交卷|答卷|成绩单|这一年|细数|年终|大事记|亮点|账单|业绩|中期|监测|总结|报告|通报|分析|简报|公报|运行|情况|统计|纪实|工作会议|回顾|公告|述职|年报|月报|季报|指标|数据|运营|简况|概况"
 )
 _BARE_YEAR = regex.compile(r"(?<![0-9A-Za-z第.—-])20[0-4][0-9](?![0-9年A-Za-z—-])")
 _THIS_WEEK = regex.compile(r"(?:[本当]周|本期|本旬)（$")
@@ -247,8 +247,11 @@ def find_issuer(
             return Source(name.text, "printer", name.text + host[0])
     counts = Counter(n.text for n in organisations)
     heads = [n for n in organisations if n.start < limit and _line_start(norm, n)]
-    speaks = any(word in norm for word in _SPEAKS)
-    news = not speaks and (_NEWS.search(norm[:300]) or _NEWS.search(norm[-60:])) is not None
+    reported = (_NEWS.search(norm[:300]) or _NEWS.search(norm[-60:])) is not None
+    speaks = any(
+        word in norm for word in (_SPEAKS[:2] if reported else _SPEAKS)
+    )  # a reporter's 全院 is anybody's
+    news = not speaks and reported
     if heads and (speaks or (not news and (counts[heads[0].text] > 1 or _REPORT.search(norm[:limit])))):
         return Source(heads[0].text, "head", heads[0].text)
     for name in organisations:

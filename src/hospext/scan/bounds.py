@@ -13,7 +13,7 @@ _WORD_ENDS = {
     for word, ending in {
         "过": r"(?:通|经|不|收|错|度|渡|走|历|做|接|超?过?有|办|见|拿|召开|进行|举办|组织)过$",
         "近": r"(?:最|附|邻|就|靠|亲|周边|临)近$",
-        "上": r"(?:坛|场|桌|街|车|船|岸|机|报|纸|脸|以|线|网|会|手|马|晚|早|际|基础|历史|本|早|床|身|楼|台|山|路|节|版|市|加|头|平台|度|世界|地)上$",
+        "上": r"(?:坛|场|桌|街|车|船|岸|机|报|纸|脸|以|线|网|会|手|马|晚|早|际|基础|历史|本|早|床|身|楼|台|山|路|节|版|市|加|头|平台|度|世界|地|冲|升|跃|涨|登|迈)上$",
         "满": r"(?:圆|丰|美|爆|充|得|不)满$",
         "达": r"$^",
         "破": r"(?:突|打)破$",
@@ -28,8 +28,9 @@ _SHARE = pattern(r"[一二三四五六七八九0-9.]+(?:成|%|分之)|百分之"
 _SPAN = pattern(r"[0-9一二两三四五六七八九十几]{1,3}(?:[年月天周]|个月)")
 _NEAR_WORD = pattern(r"\p{Han}近$")
 _AT_LEAST = pattern(
-    r"(至少|至多|最多)(?:有|要|要花|花|需|需要|花费|要有|配备|安排|完成|建成|设置|开展|保留|新增|培养|配置|建立|建设|派出)$"
+    r"(至少|至多|最多)(?:有|要|要花|花|需|需要|花费|要有|配备|安排|完成|建成|设置|开展|保留|新增|培养|配置|建立|建设|派出|办好|建好|打造|培育|引进)$"
 )
+_EACH = pattern(r"(?:每(?:人|户|院|县|年|月))+$")
 _HEAD = 6  # characters: longer than any bound word with what may follow it
 
 
@@ -50,6 +51,8 @@ class Bounds:
         head = (
             text[max(0, start - _HEAD) : start].rstrip(" 了有“").removesuffix("人民币").removesuffix("需要")
         )
+        if head.endswith(("每年", "每人", "每月")):  # 不低于每人每年720元
+            head = _EACH.sub("", text[max(0, start - 2 * _HEAD) : start])
         if head.endswith("近") and _SPAN.match(text, start, start + 5) and not _NEAR_WORD.search(head):
             return "exact", ""  # 近五年 names a span of time, not a guess
         for length in self._lengths if head[-1:] in self._ends else ():

@@ -25,6 +25,9 @@ _SHORTEST_KNOWN = 4  # a name that the end of a longer run can be
 _OPENS_PLACE = ("第", "分", "（")
 _NUMBER_ENDS = ".．、"
 _NO_PLACE = ("院区", "病区", "校区", "厂区", "园区", "片区")  # parts of a hospital or a town
+_BEFORE_FULL = re.compile(
+    rf"(?:^|[^{HAN_SCRIPT}]|[与和在到由从])([市县区省州][{HAN_SCRIPT}]{{0,4}}(?:院|中心|局|委|所|站))（$"
+)  # 市三院（[某某市第三人民医院]）
 _NUMBERED = re.compile(r"(?:^|[^0-9.])[0-9]{1,2}[.．、]$")  # the number of a list item
 _EDGE = frozenset("丨｜/「」『』〈〉<>，。；：、！？\n （）“”《》—-■□▲◀●♦【】|·\t")
 _PAIRED = "）”（“期号版届刊"  # what comes before these decides
@@ -108,7 +111,14 @@ class NameScanner:
     def aliases(self, text: str, names: list[Name]) -> dict[str, str]:
         """Short names that the document defines: 望川市第一医院（以下简称市一院）."""
         ends = {name.end: name.text for name in names}
-        return {m[1]: ends[m.start()] for m in self._alias.finditer(text) if m.start() in ends}
+        short = {
+            found[1]: name.text
+            for name in names
+            if name.role == "organisation"
+            and text[name.end : name.end + 1] == "）"
+            and (found := _BEFORE_FULL.search(text, max(0, name.start - 8), name.start))
+        }
+        return short | {m[1]: ends[m.start()] for m in self._alias.finditer(text) if m.start() in ends}
 
     def alias_mentions(self, text: str, aliases: dict[str, str]) -> list[Name]:
         """Where the document uses its own short names."""
