@@ -77,9 +77,8 @@ class Analysis:
             encoding=self.document.encoding,
             sha256=self.document.sha256,
         )
-        return Extraction(
-            documents=[info], records=Builder(self.document).prose(self.drafts, self.view, self.sentences)
-        )
+        records = Builder(self.document).prose(self.drafts, self.view, self.sentences)
+        return Extraction.model_construct(documents=[info], records=records)  # each is validated by itself
 
 
 class Analyser:
@@ -204,6 +203,8 @@ class Analyser:
             if at != paragraph:
                 paragraph = at
                 self._begin_paragraph(norm, start, context, state)
+            if min(dates_in.next_start(), values_in.next_start(), names_in.next_start()) >= end:
+                continue
             dated = self._resolve(norm, dates_in.within(start, end), context, start)
             ahead = values_in.next_start() < state.paragraph_end
             inside, named = values_in.within(start, end), names_in.within(start, end)
