@@ -15,7 +15,7 @@ from itertools import accumulate
 
 import regex
 
-from hospext.wrapping import Line, joins_next, merge_exact, wrap_widths
+from hospext.wrapping import Line, columns_of, joins_next, merge_exact, wrap_widths
 
 # Full-width letters, digits and signs become half-width; Chinese punctuation stays, and the half-width marks
 # that stand for it become it. One character always becomes one character, so that offsets hold.
@@ -138,7 +138,8 @@ def _lines(text: str, first: int, last: int) -> list[Line]:
         body = raw.rstrip()
         size = len(body)
         indent = size - len(body.lstrip())
-        lines.append(Line(at + indent, at + size, body, body[:indent], len(raw.rstrip("\r\n"))))
+        length = len(raw.rstrip("\r\n"))
+        lines.append(Line(at + indent, at + size, body, body[:indent], length, columns_of(body)))
         at += len(raw)
     return lines
 

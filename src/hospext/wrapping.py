@@ -42,20 +42,17 @@ class Line:
     body: str
     indent: str
     raw_length: int  # as it stands, trailing spaces included
+    columns: int  # two for a Chinese character, one for a Latin letter
     merged: tuple[tuple[int, int], ...] = ()  # the spans of several lines that were made one
-
-    counted: int = -1  # its columns, once they are asked for
-
-    @property
-    def columns(self) -> int:
-        """Its width: two for a Chinese character, one for a Latin letter."""
-        if self.counted < 0:
-            self.counted = len(self.body.encode("gb18030", "replace"))
-        return self.counted
 
     @property
     def indented(self) -> bool:
         return self.indent not in ("", " ") and (len(self.indent) > 1 or self.indent in "\u3000\t")
+
+
+def columns_of(body: str) -> int:
+    """How wide a line is in print."""
+    return len(body.encode("gb18030", "replace"))
 
 
 @dataclass(slots=True)
@@ -97,7 +94,7 @@ def _joined(run: list[Line]) -> Line:
         return first
     body = "".join(line.body for line in run)
     parts = tuple((line.start, line.end) for line in run)
-    return Line(first.start, last.end, body, first.indent, last.raw_length, parts)
+    return Line(first.start, last.end, body, first.indent, last.raw_length, columns_of(body), parts)
 
 
 def _full_title(lines: list[Line], length: int) -> int:

@@ -114,7 +114,7 @@ class InOrder(Generic[_Mention]):
 
     def __init__(self, mentions: list[_Mention]) -> None:
         self._mentions = mentions
-        self._starts = [*(mention.start for mention in mentions), _NOWHERE]
+        self._starts = [mention.start for mention in mentions] + [_NOWHERE]
         self._at = 0
 
     def next_start(self) -> int:
