@@ -50,6 +50,9 @@ class Line:
         return self.indent not in ("", " ") and (len(self.indent) > 1 or self.indent in "\u3000\t")
 
 
+BLANK = Line(0, 0, "", "", 0, 0)
+
+
 def columns_of(body: str) -> int:
     """How wide a line is in print."""
     return len(body.encode("gb18030", "replace"))
@@ -65,7 +68,7 @@ class Width:
     def fills(self, line: Line) -> bool:
         if not self.columns:
             return False
-        return bool(self.length and len(line.body) >= self.length) or line.columns >= self.columns - _SLACK
+        return line.columns >= self.columns - _SLACK or bool(self.length and len(line.body) >= self.length)
 
 
 def merge_exact(lines: list[Line]) -> list[Line]:
@@ -115,16 +118,17 @@ def _exact_length(lines: list[Line]) -> int:
     filled = [line for line in lines if line.body]
     if len(filled) < _EXACT_LINES:
         return 0
-    length = max(line.raw_length for line in filled)
+    length = max([line.raw_length for line in filled])
     full = [line for line in filled if line.raw_length == length]
+    if length < _EXACT_SHORTEST or len(full) < _EXACT_SHARE * len(filled):
+        return 0
     closed = sum(line.body[-1] in _ENDS_SENTENCE for line in full)
     nearly = [
         x for x in filled if _NEARLY * length <= x.raw_length < length and x.body[-1] not in _ENDS_SENTENCE
     ]
     if len(nearly) * 4 > len(full):
         return 0  # columns of a newspaper, where a mark may hang over
-    wrapped = len(full) >= _EXACT_SHARE * len(filled) and closed * 3 <= len(full)
-    return length if wrapped and length >= _EXACT_SHORTEST else 0
+    return length if closed * 3 <= len(full) else 0
 
 
 def _starts_anew(line: Line, following: Line) -> bool:
@@ -176,8 +180,8 @@ def _blocks(lines: list[Line]) -> list[tuple[int, int]]:
 
 def _block_width(lines: list[Line]) -> Width:
     need, few = max(2, len(lines) // 3), len(lines) // 20
-    lengths = sorted((len(line.body) for line in lines), reverse=True)
-    columns = sorted((line.columns for line in lines), reverse=True)
+    lengths = sorted([len(line.body) for line in lines], reverse=True)
+    columns = sorted([line.columns for line in lines], reverse=True)
     longer = _first_shared(lengths, need, 0, 6)
     wider = _first_shared(columns, need, _SLACK, 12)
     length = lengths[longer] if longer is not None else 0
@@ -206,20 +210,20 @@ def _first_shared(widths: list[int], need: int, slack: int, least: int) -> int |
 
 def joins_next(lines: list[Line], i: int, widths: list[Width]) -> bool:
     """Whether the text of line i goes on, without a break, in the next line that is not blank."""
-    after, limit = i + 1, min(i + 4, len(lines))
-    while after < limit and not lines[after].body:
-        after += 1
-    if after == limit or lines[after].indented:
+    after = _next_filled(lines, i)
+    if after is None or lines[after].indented:
         return False
     line, following, width = lines[i], lines[after], widths[i]
     last = line.body[-1]
+    if not width.columns and after == i + 1:
+        return last in _BREAKS and _breaks_number(line.body, following.body)
     open_end = last not in _ENDS_SENTENCE and last not in _ENDS_HEAD
     if after > i + 1:
         full = open_end and (width.fills(line) if width.columns else line.columns >= _LONG_LINE)
         return full and not _MARKER.match(following.body)
     if last in _BREAKS and _breaks_number(line.body, following.body):
         return True
-    if not width.columns or (_is_key_value(line) and _is_key_value(following)):
+    if _is_key_value(line) and _is_key_value(following):
         return False
     if width.fills(line):
         return True
@@ -229,6 +233,14 @@ def joins_next(lines: list[Line], i: int, widths: list[Width]) -> bool:
     if line.columns <= _OVERHANG and i and lines[i - 1].columns >= enough:
         return True
     return line.columns >= enough and not _MARKER.match(following.body)
+
+
+def _next_filled(lines: list[Line], i: int) -> int | None:
+    """The next line that is not blank, if it is near."""
+    for after in range(i + 1, min(i + 4, len(lines))):
+        if lines[after].body:
+            return after
+    return None
 
 
 def _breaks_number(line: str, following: str) -> bool:
