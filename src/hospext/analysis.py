@@ -203,10 +203,10 @@ class Analyser:
             if at != paragraph:
                 paragraph = at
                 self._begin_paragraph(norm, start, context, state)
-            if min(dates_in.next_start(), values_in.next_start(), names_in.next_start()) >= end:
+            if names_in.next_start >= end and values_in.next_start >= end and dates_in.next_start >= end:
                 continue
             dated = self._resolve(norm, dates_in.within(start, end), context, start)
-            ahead = values_in.next_start() < state.paragraph_end
+            ahead = values_in.next_start < state.paragraph_end
             inside, named = values_in.within(start, end), names_in.within(start, end)
             if named or inside or dated:
                 sentence = Sentence(start, end, at, dated, inside, named)
