@@ -18,7 +18,7 @@ from hospext.lexicon.model import alternatives, any_not_after, any_of
 from hospext.patterns import HAN_SCRIPT, pattern
 from hospext.scan.mentions import Name
 from hospext.scan.places import PlacePattern
-from hospext.scan.words import Compounds
+from hospext.scan.words import Anchored, Compounds
 
 _MAX_RUN = 28
 _SHORTEST_KNOWN = 4  # a name that the end of a longer run can be
@@ -61,7 +61,11 @@ class NameScanner:
         self._bare = re.compile(
             rf"{any_not_after(f'[{HAN_SCRIPT}”》]', organisation['bare'])}(?![{HAN_SCRIPT}]?(?:学院|分院|院区|集团|名称|城|管理|排行|建设|发展|工作|体系|党|院长|主任|负责人|服务站|概况|简介|等级|改革|感染))"
         )
-        self._listed = regex.compile(r"(?P<name>\p{Han}{2,12})（(?P<code>[0-9]{4,6}\.?(?:HK|SH|SZ|BJ|US)?)）")
+        self._listed = Anchored(
+            "（(?=[0-9]{4})",
+            r"(?P<name>\p{Han}{2,12})（(?P<code>[0-9]{4,6}\.?(?:HK|SH|SZ|BJ|US)?)）",
+            lead=12,
+        )
         self._known = re.compile(any_of(organisation["known"])) if organisation["known"] else None
         stems, units = organisation["department"], organisation["units"]
         self._department = Compounds(stems, "科(?![技研学普教员])", units)
@@ -106,8 +110,9 @@ class NameScanner:
 
     def aliases(self, text: str, names: list[Name]) -> dict[str, str]:
         """Short names that the document defines: 望川市第一医院（以下简称市一院）."""
-        ends = {name.end: name.text for name in names}
-        return {m[1]: ends[m.start()] for m in self._alias.finditer(text) if m.start() in ends}
+        defined = list(self._alias.finditer(text))
+        ends = {name.end: name.text for name in names} if defined else {}
+        return {m[1]: ends[m.start()] for m in defined if m.start() in ends}
 
     def alias_mentions(self, text: str, aliases: dict[str, str]) -> list[Name]:
         """Where the document uses its own short names."""
