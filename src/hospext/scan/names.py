@@ -28,6 +28,7 @@ _NO_PLACE = ("院区", "病区", "校区", "厂区", "园区", "片区")  # part
 _NUMBERED = re.compile(r"(?:^|[^0-9.])[0-9]{1,2}[.．、]$")  # the number of a list item
 _EDGE = frozenset("丨｜/「」『』〈〉<>，。；：、！？\n （）“”《》—-■□▲◀●♦【】|·\t")
 _PAIRED = "）”（“期号版届刊"  # what comes before these decides
+_ALONE_AFTER = _EDGE - frozenset(_PAIRED)
 _MARK = regex.compile(rf"(?r)[{re.escape(''.join(_EDGE))}{_PAIRED}\x00-\x7f]")  # looked for from the right
 _PROTECTED = "协和|仁和|和平|和谐|颐和|永和|祥和|将军|经济|经开|等级|同济|同仁|以岭|于都|为民|济和|中和|和睦|天和|康和|安和|大和|共和|和顺|向阳|到位|当涂|当阳|如东|如皋|即墨|各庄|在职|建设兵团|自治|都匀|都昌|成都|新都|江都|首都|花都|将乐|开化|日照|获嘉|含山|任丘|有限"
 _NO_CAMPUS = pattern(r"(?:新老|两|各|三|多|双|主|跨|一|该|本|全)?(?:院区|分院|院部|院)")
@@ -125,8 +126,11 @@ class NameScanner:
         runs = []
         for match in self._suffix.finditer(text):
             suffix_start, end = match.span()
+            short = end - suffix_start <= 2 and match[0] not in self._campus
+            if short and text[suffix_start - 1 : suffix_start] in _ALONE_AFTER:
+                continue  # 医院 by itself
             start, clean = self._run(text, suffix_start)
-            if end - start > 2 or match[0] in self._campus:
+            if not short or end - start > 2:
                 runs.append((start, end, clean, match[0]))
         known = Counter(text[start:end] for start, end, clean, _ in runs if clean)
         found: list[Name] = []
