@@ -236,8 +236,7 @@ class NameScanner:
 
     def _places(self, text: str) -> list[Name]:
         found = []
-        for m in self._place.finditer(text):
-            start, end = m.span()
+        for start, end in self._place.find(text):
             start += self._cut(text[start:end])
             start = max(start, self._taken.rfind(1, start, end) + 1)
             name = text[start:end]
