@@ -81,13 +81,15 @@ def _parent(names: list[Name], best: str) -> str | None:
 
 def _many_speak(names: list[Name], best: str, title_end: int) -> bool:
     """Whether a text of an area only passes by its institutions: several of them, none in the title, none in the lead."""
-    institutions = [n for n in names if n.role in INSTITUTIONS and not n.text.endswith(AUTHORITIES)]
-    if any(n.text == best and n.end <= title_end for n in names[: bisect_left(names, title_end, key=_START)]):
+    in_title = names[: bisect_left(names, title_end, key=_START)]
+    if any(n.text == best and n.end <= title_end for n in in_title):
         return False
-    mentions = Counter([n.text for n in institutions])
-    areas = len([n for n in names if n.role in _AREAS])
-    few = 2 * mentions[best] <= mentions.total() and areas > 2 * mentions[best]
-    return len(mentions) >= _SEVERAL and few
+    mentions = Counter([n.text for n in names if n.role in INSTITUTIONS])
+    for text in [text for text in mentions if text.endswith(AUTHORITIES)]:
+        del mentions[text]
+    if len(mentions) < _SEVERAL or 2 * mentions[best] > mentions.total():
+        return False
+    return len([n for n in names if n.role in _AREAS]) > 2 * mentions[best]
 
 
 def full_names(names: list[Name]) -> dict[str, str]:

@@ -83,6 +83,7 @@ class NameScanner:
         self._bare_suffix = pattern(
             r"[省市县区村乡镇]?(?:级|属|立)?(?:医院|卫生院|卫生室|诊所|医共体|医联体|集团|医疗集团)"
         )
+        self._generic_heads = frozenset(word[0] for word in (*organisation["generic"], *suffixes))
         self._generic = re.compile(rf"{any_of(organisation['generic'])}*{any_of(suffixes)}")
         self._taken = bytearray()
         self._alias = pattern(
@@ -153,7 +154,7 @@ class NameScanner:
         run = text[start:end]
         if len(run) <= len(suffix):
             return None
-        if self._generic.fullmatch(run):
+        if run[0] in self._generic_heads and self._generic.fullmatch(run):
             return "category"
         listed = bool(found) and found[-1].end == start - 1 and text[start - 1] in "、和与及"
         beside = listed and found[-1].role == "organisation"
@@ -164,7 +165,7 @@ class NameScanner:
     def _better_start(self, text: str, start: int, end: int, clean: bool, known: Counter[str]) -> int:
         """Where a name seen elsewhere with a clear edge says that this one starts."""
         run = text[start:end]
-        longest = next((run[i:] for i in range(1, len(run) - 3) if run[i:] in known), None)
+        longest = next((tail for i in range(1, len(run) - 3) if (tail := run[i:]) in known), None)
         if longest is None:
             return start
         extra = run[: -len(longest)]
