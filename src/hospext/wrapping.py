@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import regex
 
 _ENDS_SENTENCE = frozenset("。！？；!?;…")
-_ENDS_HEAD = frozenset("：:）)】》”")
+_ENDS = _ENDS_SENTENCE | frozenset("：:）)】》”")  # or a head
 _MARKER = re.compile(
     r"[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[)）]|[■□▲△◀▼●◆♦★※【—]|\d{1,2}[.、．]"
 )
@@ -210,37 +210,39 @@ def _first_shared(widths: list[int], need: int, slack: int, least: int) -> int |
 
 def joins_next(lines: list[Line], i: int, widths: list[Width]) -> bool:
     """Whether the text of line i goes on, without a break, in the next line that is not blank."""
-    after = _next_filled(lines, i)
-    if after is None or lines[after].indented:
+    following = lines[i + 1] if i + 1 < len(lines) else BLANK
+    if not following.body:
+        return _joins_past_blanks(lines, i, widths[i])
+    return not following.indented and _joins(lines, i, widths[i])
+
+
+def _joins_past_blanks(lines: list[Line], i: int, width: Width) -> bool:
+    """Whether a full line with an open end goes on after blank lines."""
+    line = lines[i]
+    if line.body[-1] in _ENDS:
         return False
-    line, following, width = lines[i], lines[after], widths[i]
+    if not (width.fills(line) if width.columns else line.columns >= _LONG_LINE):
+        return False
+    following = next((after for after in lines[i + 2 : i + 4] if after.body), None)
+    return following is not None and not following.indented and not _MARKER.match(following.body)
+
+
+def _joins(lines: list[Line], i: int, width: Width) -> bool:
+    """Whether a line goes on in the very next one, which has no indent."""
+    line, following = lines[i], lines[i + 1]
     last = line.body[-1]
-    if not width.columns and after == i + 1:
-        return last in _BREAKS and _breaks_number(line.body, following.body)
-    open_end = last not in _ENDS_SENTENCE and last not in _ENDS_HEAD
-    if after > i + 1:
-        full = open_end and (width.fills(line) if width.columns else line.columns >= _LONG_LINE)
-        return full and not _MARKER.match(following.body)
     if last in _BREAKS and _breaks_number(line.body, following.body):
         return True
-    if _is_key_value(line) and _is_key_value(following):
+    if not width.columns or (_is_key_value(line) and _is_key_value(following)):
         return False
     if width.fills(line):
         return True
-    if not open_end:
+    if last in _ENDS:
         return False
     enough = _OPEN_SHARE * width.columns
     if line.columns <= _OVERHANG and i and lines[i - 1].columns >= enough:
         return True
     return line.columns >= enough and not _MARKER.match(following.body)
-
-
-def _next_filled(lines: list[Line], i: int) -> int | None:
-    """The next line that is not blank, if it is near."""
-    for after in range(i + 1, min(i + 4, len(lines))):
-        if lines[after].body:
-            return after
-    return None
 
 
 def _breaks_number(line: str, following: str) -> bool:
