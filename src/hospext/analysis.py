@@ -114,7 +114,8 @@ class Analysis:
             encoding=self.document.encoding,
             sha256=self.document.sha256,
         )
-        return Extraction(documents=[info], records=self.records())
+        # Each record is validated by itself.
+        return Extraction.model_construct(documents=[info], records=self.records())
 
 
 class Analyser:
@@ -282,8 +283,10 @@ class Analyser:
                 paragraph = at
                 self._begin_paragraph(norm, start, context, state)
                 sections.append(Section(start, state.subjects.section, state.periods.section))
+            if names_in.next_start >= end and values_in.next_start >= end and dates_in.next_start >= end:
+                continue
             dated = self._resolve(norm, dates_in.within(start, end), context, start)
-            ahead = values_in.next_start() < state.paragraph_end
+            ahead = values_in.next_start < state.paragraph_end
             inside, named = values_in.within(start, end), names_in.within(start, end)
             if named or inside or dated:
                 sentence = Sentence(start, end, at, dated, inside, named)

@@ -15,7 +15,7 @@ from itertools import accumulate
 
 import regex
 
-from hospext.wrapping import Line, joins_next, merge_exact, wrap_widths
+from hospext.wrapping import BLANK, Line, columns_of, joins_next, merge_exact, wrap_widths
 
 # Full-width letters, digits and signs become half-width; Chinese punctuation stays, and the half-width marks
 # that stand for it become it. One character always becomes one character, so that offsets hold.
@@ -64,54 +64,14 @@ def fold(text: str) -> str:
     return _COLON.sub("：", _COMMA.sub("，", text))
 
 
-class _Stretches:
-    """Puts a view together from stretches of a document and characters of the view's own."""
-
-    def __init__(self, text: str, folded: str) -> None:
-        self._text = text
-        self._folded = folded
-        self._norm: list[str] = []
-        self._shown: list[str] = []
-        self._places: list[int] = []
-        self._since = self._until = 0  # the stretch that is open
-
-    def take(self, start: int, end: int) -> None:
-        """A stretch of the document as it stands; right after another it is part of that."""
-        if start != self._until:
-            if self._until > self._since:
-                self._close()
-            self._since = start
-        self._until = end
-
-    def put(self, char: str, place: int) -> None:
-        """A space or a break that stands for what is at a place of the document."""
-        if place == self._until and self._text.startswith(char, place):
-            self._until += 1
-            return
-        self._close()
-        self._add(char, char, min(place, len(self._text) - 1))
-
-    def view(self) -> View:
-        self._close()
-        starts = [0, *accumulate(map(len, self._norm))]
-        return View("".join(self._norm), "".join(self._shown), starts[:-1], self._places, self._text)
-
-    def _close(self) -> None:
-        since, until = self._since, self._until
-        if until > since:
-            self._add(self._folded[since:until], self._text[since:until], since)
-            self._since = until
-
-    def _add(self, folded: str, shown: str, place: int) -> None:
-        self._norm.append(folded)
-        self._shown.append(shown)
-        self._places.append(place)
+# A piece of a view: the span of a document that it is, or a place with the character that stands for what is there.
+_Piece = tuple[int, int, str]
 
 
 def build_view(text: str, stretches: Sequence[tuple[int, int]] | None = None) -> View:
     """The view of a decoded document, or of some stretches of it alone, none of which goes on in the next."""
     folded = fold(text)
-    kept = _Stretches(text, folded)
+    pieces: list[_Piece] = []
     for first, last in [(0, len(text))] if stretches is None else stretches:
         lines = merge_exact(_lines(text, first, last))
         widths = wrap_widths(lines)
@@ -120,39 +80,51 @@ def build_view(text: str, stretches: Sequence[tuple[int, int]] | None = None) ->
                 continue
             for low, high in line.merged or ((line.start, line.end),):
                 if _GAP.search(folded, low, high) is None:  # as in most lines
-                    kept.take(low, high)
-                    continue
-                for start, end, space in _pieces(folded, low, high):
-                    kept.take(start, end)
-                    if space:
-                        kept.put(" ", end)
+                    pieces.append((low, high, ""))
+                else:
+                    pieces += _pieces(folded, low, high)
             if not joins_next(lines, i, widths):
-                kept.put("\n", line.end)
-    return kept.view()
+                pieces.append(_break(text, line.end))
+    norm = [own or folded[start:end] for start, end, own in pieces]
+    shown = [own or text[start:end] for start, end, own in pieces]
+    starts = [0, *accumulate(map(len, norm))]
+    return View("".join(norm), "".join(shown), starts[:-1], [start for start, _, _ in pieces], text)
+
+
+def _break(text: str, at: int) -> _Piece:
+    """The break after a line that ends at a place."""
+    return (at, at + 1, "") if text.startswith("\n", at) else (min(at, len(text) - 1), at, "\n")
 
 
 def _lines(text: str, first: int, last: int) -> list[Line]:
     lines = []
     at = first
     for raw in text[first:last].splitlines(keepends=True):
+        if raw == "\n":
+            lines.append(BLANK)
+            at += 1
+            continue
         body = raw.rstrip()
         size = len(body)
         indent = size - len(body.lstrip())
-        lines.append(Line(at + indent, at + size, body, body[:indent], len(raw.rstrip("\r\n"))))
+        length = len(raw.rstrip("\r\n"))
+        lines.append(Line(at + indent, at + size, body, body[:indent], length, columns_of(body)))
         at += len(raw)
     return lines
 
 
-def _pieces(folded: str, start: int, end: int) -> list[tuple[int, int, bool]]:
-    """The parts of a line to keep, each with whether a space follows it in the view."""
-    pieces = []
+def _pieces(folded: str, start: int, end: int) -> list[_Piece]:
+    """The parts of a line to keep, with the spaces between them that stay."""
+    pieces: list[_Piece] = []
     at = start
     for gap in _GAP.finditer(folded, start, end):
         if gap.start() > at:
-            pieces.append((at, gap.start(), _keeps_space(folded, gap.group(), gap.start(), gap.end())))
+            pieces.append((at, gap.start(), ""))
+            if _keeps_space(folded, gap.group(), gap.start(), gap.end()):
+                pieces.append((gap.start(), gap.end(), " "))
         at = gap.end()
     if at < end:
-        pieces.append((at, end, False))
+        pieces.append((at, end, ""))
     return pieces
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import regex
 
 _ENDS_SENTENCE = frozenset("。！？；!?;…")
-_ENDS_HEAD = frozenset("：:）)】》”")
+_ENDS = _ENDS_SENTENCE | frozenset("：:）)】》”")  # or a head
 _MARKER = re.compile(
     r"[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[)）]|[■□▲△◀▼●◆♦★※【—]|\d{1,2}[.、．]"
 )
@@ -42,20 +42,20 @@ class Line:
     body: str
     indent: str
     raw_length: int  # as it stands, trailing spaces included
+    columns: int  # two for a Chinese character, one for a Latin letter
     merged: tuple[tuple[int, int], ...] = ()  # the spans of several lines that were made one
-
-    counted: int = -1  # its columns, once they are asked for
-
-    @property
-    def columns(self) -> int:
-        """Its width: two for a Chinese character, one for a Latin letter."""
-        if self.counted < 0:
-            self.counted = len(self.body.encode("gb18030", "replace"))
-        return self.counted
 
     @property
     def indented(self) -> bool:
         return self.indent not in ("", " ") and (len(self.indent) > 1 or self.indent in "\u3000\t")
+
+
+BLANK = Line(0, 0, "", "", 0, 0)
+
+
+def columns_of(body: str) -> int:
+    """How wide a line is in print."""
+    return len(body.encode("gb18030", "replace"))
 
 
 @dataclass(slots=True)
@@ -68,7 +68,7 @@ class Width:
     def fills(self, line: Line) -> bool:
         if not self.columns:
             return False
-        return bool(self.length and len(line.body) >= self.length) or line.columns >= self.columns - _SLACK
+        return line.columns >= self.columns - _SLACK or bool(self.length and len(line.body) >= self.length)
 
 
 def merge_exact(lines: list[Line]) -> list[Line]:
@@ -97,7 +97,7 @@ def _joined(run: list[Line]) -> Line:
         return first
     body = "".join(line.body for line in run)
     parts = tuple((line.start, line.end) for line in run)
-    return Line(first.start, last.end, body, first.indent, last.raw_length, parts)
+    return Line(first.start, last.end, body, first.indent, last.raw_length, columns_of(body), parts)
 
 
 def _full_title(lines: list[Line], length: int) -> int:
@@ -118,16 +118,17 @@ def _exact_length(lines: list[Line]) -> int:
     filled = [line for line in lines if line.body]
     if len(filled) < _EXACT_LINES:
         return 0
-    length = max(line.raw_length for line in filled)
+    length = max([line.raw_length for line in filled])
     full = [line for line in filled if line.raw_length == length]
+    if length < _EXACT_SHORTEST or len(full) < _EXACT_SHARE * len(filled):
+        return 0
     closed = sum(line.body[-1] in _ENDS_SENTENCE for line in full)
     nearly = [
         x for x in filled if _NEARLY * length <= x.raw_length < length and x.body[-1] not in _ENDS_SENTENCE
     ]
     if len(nearly) * 4 > len(full):
         return 0  # columns of a newspaper, where a mark may hang over
-    wrapped = len(full) >= _EXACT_SHARE * len(filled) and closed * 3 <= len(full)
-    return length if wrapped and length >= _EXACT_SHORTEST else 0
+    return length if closed * 3 <= len(full) else 0
 
 
 def _starts_anew(line: Line, following: Line) -> bool:
@@ -179,8 +180,8 @@ def _blocks(lines: list[Line]) -> list[tuple[int, int]]:
 
 def _block_width(lines: list[Line]) -> Width:
     need, few = max(2, len(lines) // 3), len(lines) // 20
-    lengths = sorted((len(line.body) for line in lines), reverse=True)
-    columns = sorted((line.columns for line in lines), reverse=True)
+    lengths = sorted([len(line.body) for line in lines], reverse=True)
+    columns = sorted([line.columns for line in lines], reverse=True)
     longer = _first_shared(lengths, need, 0, 6)
     wider = _first_shared(columns, need, _SLACK, 12)
     length = lengths[longer] if longer is not None else 0
@@ -209,24 +210,34 @@ def _first_shared(widths: list[int], need: int, slack: int, least: int) -> int |
 
 def joins_next(lines: list[Line], i: int, widths: list[Width]) -> bool:
     """Whether the text of line i goes on, without a break, in the next line that is not blank."""
-    after, limit = i + 1, min(i + 4, len(lines))
-    while after < limit and not lines[after].body:
-        after += 1
-    if after == limit or lines[after].indented:
+    following = lines[i + 1] if i + 1 < len(lines) else BLANK
+    if not following.body:
+        return _joins_past_blanks(lines, i, widths[i])
+    return not following.indented and _joins(lines, i, widths[i])
+
+
+def _joins_past_blanks(lines: list[Line], i: int, width: Width) -> bool:
+    """Whether a full line with an open end goes on after blank lines."""
+    line = lines[i]
+    if line.body[-1] in _ENDS:
         return False
-    line, following, width = lines[i], lines[after], widths[i]
+    if not (width.fills(line) if width.columns else line.columns >= _LONG_LINE):
+        return False
+    following = next((after for after in lines[i + 2 : i + 4] if after.body), None)
+    return following is not None and not following.indented and not _MARKER.match(following.body)
+
+
+def _joins(lines: list[Line], i: int, width: Width) -> bool:
+    """Whether a line goes on in the very next one, which has no indent."""
+    line, following = lines[i], lines[i + 1]
     last = line.body[-1]
-    open_end = last not in _ENDS_SENTENCE and last not in _ENDS_HEAD
-    if after > i + 1:
-        full = open_end and (width.fills(line) if width.columns else line.columns >= _LONG_LINE)
-        return full and not _MARKER.match(following.body)
     if last in _BREAKS and _breaks_number(line.body, following.body):
         return True
     if not width.columns or (_is_key_value(line) and _is_key_value(following)):
         return False
     if width.fills(line):
         return True
-    if not open_end:
+    if last in _ENDS:
         return False
     enough = _OPEN_SHARE * width.columns
     if line.columns <= _OVERHANG and i and lines[i - 1].columns >= enough:

@@ -193,6 +193,8 @@ class Binder:
             tries.append(words.pre + words.unit)
         found = own_words = self._find(draft, words, words.pre)
         for text in dict.fromkeys(tries):
+            if not text and own_words.metric is None and draft.kind not in ("rate", "area"):
+                continue  # what follows has been asked already
             other = own_words if text == words.pre else self._find(draft, words, text)
             if other.metric is not None:
                 found = other

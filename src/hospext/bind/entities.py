@@ -6,6 +6,7 @@ import itertools
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable
+from operator import attrgetter
 
 from hospext.patterns import pattern
 from hospext.scan.mentions import Name
@@ -14,6 +15,9 @@ INSTITUTIONS = frozenset({"organisation", "campus"})
 AUTHORITIES = ("局", "委", "委员会", "厅", "卫生部", "红十字会", "政府", "疾控中心", "疾病预防控制中心")
 OUR_DEPARTMENT = ("科室", "我科", "本科室", "该科", "该科室")
 WORLDS = ("中国", "世界", "全球")  # seldom who a text about an institution goes on about
+_AREAS = frozenset({"place", "whole"})
+_NO_AREA = frozenset({*WORLDS, "我国", "县域"})
+_START = attrgetter("start")
 _ABSOLUTE = ("中国", "国家", "北京", "上海", "天津", "重庆")
 _SEVERAL = 3
 _NO_NAME = pattern(
@@ -77,11 +81,15 @@ def _parent(names: list[Name], best: str) -> str | None:
 
 def _many_speak(names: list[Name], best: str, title_end: int) -> bool:
     """Whether a text of an area only passes by its institutions: several of them, none in the title, none in the lead."""
-    mentions = Counter(n.text for n in names if n.role in INSTITUTIONS and not n.text.endswith(AUTHORITIES))
-    titled = any(n.text == best and n.end <= title_end for n in names)
-    areas = sum(n.role in ("place", "whole") for n in names)
-    few = 2 * mentions[best] <= mentions.total() and areas > 2 * mentions[best]
-    return len(mentions) >= _SEVERAL and not titled and few
+    in_title = names[: bisect_left(names, title_end, key=_START)]
+    if any(n.text == best and n.end <= title_end for n in in_title):
+        return False
+    mentions = Counter([n.text for n in names if n.role in INSTITUTIONS])
+    for text in [text for text in mentions if text.endswith(AUTHORITIES)]:
+        del mentions[text]
+    if len(mentions) < _SEVERAL or 2 * mentions[best] > mentions.total():
+        return False
+    return len([n for n in names if n.role in _AREAS]) > 2 * mentions[best]
 
 
 def full_names(names: list[Name]) -> dict[str, str]:
@@ -110,9 +118,7 @@ def _longer(names: Iterable[str]) -> dict[str, list[str]]:
 
 def main_area(names: list[Name]) -> str | None:
     """The area that a document speaks of most."""
-    areas = Counter(
-        n.text for n in names if n.role in ("place", "whole") and n.text not in (*WORLDS, "我国", "县域")
-    )
+    areas = Counter([n.text for n in names if n.role in _AREAS and n.text not in _NO_AREA])
     return areas.most_common(1)[0][0] if areas else None
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -12,14 +11,17 @@ from hospext.lexicon.model import alternatives
 from hospext.numerals import ARABIC, HAN, HAN_DIGIT, arabic, han
 from hospext.scan.bounds import Bounds
 from hospext.scan.mentions import Quantity
-from hospext.scan.stretches import Stretches
+from hospext.scan.words import Anchored
 
-# The lookbehinds keep a long run of digits from being read anew at each of them.
-_COMPOUND = re.compile(
+_N = "[0-9一二两三四五六七八九十]"
+_LONG_NUMBER = 200  # characters
+_COMPOUND = Anchored(
+    rf"时(?=[0-9.一二三四五六七八九十])(?:(?<={_N}小时)|(?<={_N}个小时))|分(?=钟?[0-9.一二三四五六七八九十])(?<={_N}分)",
+    # The lookbehinds keep a long run of digits from being read anew at each of them.
     r"(?P<a>(?<![0-9])[0-9]++|(?<![一二两三四五六七八九十])[一二两三四五六七八九十]++)(?P<ua>个?小时|分钟?)"
-    r"(?P<b>[0-9.]+|[一二三四五六七八九十]+)(?P<ub>分钟?|秒钟?)(?!之)"
+    r"(?P<b>[0-9.]+|[一二三四五六七八九十]+)(?P<ub>分钟?|秒钟?)(?!之)",
+    lead=_LONG_NUMBER,
 )
-_COMPOUND_STRETCHES = Stretches("时分", "个小钟秒0123456789.一二两三四五六七八九十", ahead=1)
 
 
 class SpecialForms:
@@ -31,9 +33,11 @@ class SpecialForms:
         self._fraction = regex.compile(
             rf"(?P<den>[百千万]|[二三四五六七八九十]|{ARABIC}万?)分之(?P<num>{ARABIC}|{HAN})(?P<more>[余多几])?+(?P<after>{after})?+"
         )
-        self._tenths = regex.compile(
+        self._tenths = Anchored(
+            f"成(?<={_N}成)",
             rf"(?<![{HAN_DIGIT}0-9分完])(?:(?P<low>[一二两三四五六七八])(?:至|到|-|—|~)?(?=[一二三四五六七八九]成))?+(?P<num>[一二两三四五六七八九]|近十|[1-9])成(?P<half>半|[一二三四五六七八九])?+"
-            rf"(?P<more>[余多])?+(?P<after>{after})?+(?![为立功果长员本效熟都品因就新份套像绩])"
+            rf"(?P<more>[余多])?+(?P<after>{after})?+(?![为立功果长员本效熟都品因就新份套像绩])",
+            lead=4,  # 七到近十
         )
         self._doubling = regex.compile(r"翻了?(?P<num>[一两二三四123])番(?P<more>多|有余)?+|翻番")
         self._half = regex.compile(
@@ -100,7 +104,7 @@ class SpecialForms:
             )
 
     def _times(self, text: str) -> Iterator[Quantity]:
-        for m in _COMPOUND_STRETCHES.matches(_COMPOUND, text):
+        for m in _COMPOUND.finditer(text):
             a = Decimal(m["a"]) if m["a"].isascii() else han(m["a"])
             b = Decimal(m["b"]) if m["b"].isascii() else han(m["b"])
             if a is None or b is None or ("时" in m["ua"]) == ("秒" in m["ub"]):

@@ -114,18 +114,15 @@ class InOrder(Generic[_Mention]):
 
     def __init__(self, mentions: list[_Mention]) -> None:
         self._mentions = mentions
-        self._starts = [*(mention.start for mention in mentions), _NOWHERE]
+        self._starts = [mention.start for mention in mentions] + [_NOWHERE]
         self._at = 0
-
-    def next_start(self) -> int:
-        """Where the next mention starts that has not been handed out."""
-        return self._starts[self._at]
+        self.next_start = self._starts[0]  # of the first mention that has not been handed out
 
     def within(self, start: int, end: int) -> list[_Mention]:
         """The mentions that start in the next half-open stretch."""
-        starts, at = self._starts, self._at
-        if starts[at] >= end:
+        if self.next_start >= end:
             return []
-        first = bisect_left(starts, start, at)
-        self._at = last = bisect_left(starts, end, first)
+        first = bisect_left(self._starts, start, self._at)
+        self._at = last = bisect_left(self._starts, end, first)
+        self.next_start = self._starts[last]
         return self._mentions[first:last]

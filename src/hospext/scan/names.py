@@ -18,7 +18,7 @@ from hospext.lexicon.model import alternatives, any_not_after, any_of
 from hospext.patterns import HAN_SCRIPT, pattern
 from hospext.scan.mentions import Name
 from hospext.scan.places import PlacePattern
-from hospext.scan.words import Compounds
+from hospext.scan.words import Anchored, Compounds
 
 _MAX_RUN = 28
 _SHORTEST_KNOWN = 4  # a name that the end of a longer run can be
@@ -31,6 +31,7 @@ _BEFORE_FULL = re.compile(
 _NUMBERED = re.compile(r"(?:^|[^0-9.])[0-9]{1,2}[.．、]$")  # the number of a list item
 _EDGE = frozenset("丨｜/「」『』〈〉<>，。；：、！？\n （）“”《》—-■□▲◀●♦【】|·\t")
 _PAIRED = "）”（“期号版届刊"  # what comes before these decides
+_ALONE_AFTER = _EDGE - frozenset(_PAIRED)
 _MARK = regex.compile(rf"(?r)[{re.escape(''.join(_EDGE))}{_PAIRED}\x00-\x7f]")  # looked for from the right
 _PROTECTED = "协和|仁和|和平|和谐|颐和|永和|祥和|将军|经济|经开|等级|同济|同仁|以岭|于都|为民|济和|中和|和睦|天和|康和|安和|大和|共和|和顺|向阳|到位|当涂|当阳|如东|如皋|即墨|各庄|在职|建设兵团|自治|都匀|都昌|成都|新都|江都|首都|花都|将乐|开化|日照|获嘉|含山|任丘|有限"
 _NO_CAMPUS = pattern(r"(?:新老|两|各|三|多|双|主|跨|一|该|本|全)?(?:院区|分院|院部|院)")
@@ -64,7 +65,11 @@ class NameScanner:
         self._bare = re.compile(
             rf"{any_not_after(f'[{HAN_SCRIPT}”》]', organisation['bare'])}(?![{HAN_SCRIPT}]?(?:学院|分院|院区|集团|名称|城|管理|排行|建设|发展|工作|体系|党|院长|主任|负责人|服务站|概况|简介|等级|改革|感染))"
         )
-        self._listed = regex.compile(r"(?P<name>\p{Han}{2,12})（(?P<code>[0-9]{4,6}\.?(?:HK|SH|SZ|BJ|US)?)）")
+        self._listed = Anchored(
+            "（(?=[0-9]{4})",
+            r"(?P<name>\p{Han}{2,12})（(?P<code>[0-9]{4,6}\.?(?:HK|SH|SZ|BJ|US)?)）",
+            lead=12,
+        )
         self._known = re.compile(any_of(organisation["known"])) if organisation["known"] else None
         stems, units = organisation["department"], organisation["units"]
         self._department = Compounds(stems, "科(?![技研学普教员])", units)
@@ -81,6 +86,7 @@ class NameScanner:
         self._bare_suffix = pattern(
             r"[省市县区村乡镇]?(?:级|属|立)?(?:医院|卫生院|卫生室|诊所|医共体|医联体|集团|医疗集团)"
         )
+        self._generic_heads = frozenset(word[0] for word in (*organisation["generic"], *suffixes))
         self._generic = re.compile(rf"{any_of(organisation['generic'])}*{any_of(suffixes)}")
         self._of_class = re.compile(r"(?:全国|国家)?[一二三]级(?:公立|中医|综合|专科)*医院")
         self._taken = bytearray()
@@ -110,15 +116,16 @@ class NameScanner:
 
     def aliases(self, text: str, names: list[Name]) -> dict[str, str]:
         """Short names that the document defines: 望川市第一医院（以下简称市一院）."""
-        ends = {name.end: name.text for name in names}
         short = {
             found[1]: name.text
             for name in names
-            if name.role == "organisation"
-            and text[name.end : name.end + 1] == "）"
+            if text[name.end : name.end + 1] == "）"
+            and name.role == "organisation"
             and (found := _BEFORE_FULL.search(text, max(0, name.start - 8), name.start))
         }
-        return short | {m[1]: ends[m.start()] for m in self._alias.finditer(text) if m.start() in ends}
+        defined = list(self._alias.finditer(text))
+        ends = {name.end: name.text for name in names} if defined else {}
+        return short | {m[1]: ends[m.start()] for m in defined if m.start() in ends}
 
     def alias_mentions(self, text: str, aliases: dict[str, str]) -> list[Name]:
         """Where the document uses its own short names."""
@@ -131,8 +138,11 @@ class NameScanner:
         runs = []
         for match in self._suffix.finditer(text):
             suffix_start, end = match.span()
+            short = end - suffix_start <= 2 and match[0] not in self._campus
+            if short and text[suffix_start - 1 : suffix_start] in _ALONE_AFTER:
+                continue  # 医院 by itself
             start, clean = self._run(text, suffix_start)
-            if end - start > 2 or match[0] in self._campus:
+            if not short or end - start > 2:
                 runs.append((start, end, clean, match[0]))
         known = Counter(text[start:end] for start, end, clean, _ in runs if clean)
         found: list[Name] = []
@@ -155,7 +165,7 @@ class NameScanner:
         run = text[start:end]
         if len(run) <= len(suffix):
             return None
-        if self._generic.fullmatch(run):
+        if run[0] in self._generic_heads and self._generic.fullmatch(run):
             return "category"
         inner = self._suffix.search(run, 2, len(run) - len(suffix))
         if inner and self._of_class.fullmatch(run, inner.end()):
@@ -169,7 +179,7 @@ class NameScanner:
     def _better_start(self, text: str, start: int, end: int, clean: bool, known: Counter[str]) -> int:
         """Where a name seen elsewhere with a clear edge says that this one starts."""
         run = text[start:end]
-        longest = next((run[i:] for i in range(1, len(run) - 3) if run[i:] in known), None)
+        longest = next((tail for i in range(1, len(run) - 3) if (tail := run[i:]) in known), None)
         if longest is None:
             return start
         extra = run[: -len(longest)]
@@ -241,8 +251,7 @@ class NameScanner:
 
     def _places(self, text: str) -> list[Name]:
         found = []
-        for m in self._place.finditer(text):
-            start, end = m.span()
+        for start, end in self._place.find(text):
             start += self._cut(text[start:end])
             start = max(start, self._taken.rfind(1, start, end) + 1)
             name = text[start:end]

@@ -30,8 +30,8 @@ class PlacePattern:
             rf"|(?:{province})(?:省|市|壮族自治区|回族自治区|维吾尔自治区|自治区)?"
         )
 
-    def finditer(self, text: str) -> Iterator[re.Match[str]]:
-        """What a search for the whole pattern gives: each match starts as far left as it can."""
+    def find(self, text: str) -> Iterator[tuple[int, int]]:
+        """The half-open spans that a search for the whole pattern gives: each starts as far left as it can."""
         done = 0
         province = self._province.search(text)
         for suffix in _SUFFIX.finditer(text):
@@ -39,24 +39,28 @@ class PlacePattern:
             while at - (start := _earliest(text, done, at)) >= _SHORTEST:
                 if province is not None and province.start() < done:
                     province = self._province.search(text, done)
-                if province is not None and province.start() < start:
-                    start = province.start()
-                match = self._pattern.match(text, start)
-                if match is None:  # not reached: the suffix and what is before it are a match
-                    break
-                yield match
-                done = match.end()
+                if (
+                    province is None or province.start() > start
+                ):  # the suffix and what is before it are a match
+                    span = start, at + 1
+                else:
+                    match = self._pattern.match(text, province.start())
+                    if match is None:  # not reached either
+                        break
+                    span = match.span()
+                yield span
+                done = span[1]
         while province is not None:
             if province.start() >= done and (match := self._pattern.match(text, province.start())):
-                yield match
+                yield match.span()
                 done = match.end()
             province = self._province.search(text, max(done, province.start() + 1))
 
 
 def _earliest(text: str, done: int, at: int) -> int:
     """The leftmost place, from ``done`` on, where a name with its suffix at ``at`` can start."""
-    prefix = _PREFIXES.get(text[at], "")
-    reach = _LONGEST + (len(prefix) if prefix and text.endswith(prefix, 0, at) else 0)
+    prefix = _PREFIXES.get(text[at])
+    reach = _LONGEST + len(prefix) if prefix and text.endswith(prefix, 0, at) else _LONGEST
     low = max(done, at - reach)
     other = _OTHER_SCRIPT.search(text, low, at) if low < at else None
     return other.end() if other is not None else low

@@ -33,6 +33,7 @@ def _number(tag: str) -> str:
 _GROUPS = {
     tag: tuple(f"{part}{tag}" for part in ("vague", "han", "arab", "more", "scale", "moreb")) for tag in "12"
 }
+_NO_NUMBER = (None, None, None)
 
 
 class _Number(NamedTuple):
@@ -49,9 +50,6 @@ class _Number(NamedTuple):
     @classmethod
     def of(cls, match: re.Match[str], tag: str) -> _Number:
         return cls(tag, *match.group(*_GROUPS[tag]))
-
-    def stands(self) -> bool:
-        return self.vague is not None or self.han is not None or self.arab is not None
 
     def start(self, match: re.Match[str]) -> int:
         return next(at for part in _GROUPS[self.tag] if (at := match.start(part)) >= 0)
@@ -157,11 +155,12 @@ class QuantityScanner:
 
     def _read(self, text: str, match: re.Match[str]) -> list[Quantity]:
         """The quantities of a match: one, or two where it is no range but two levels or two things."""
-        first = _Number.of(match, "1")
         second = _Number.of(match, "2")
-        if not first.stands():
-            found = [self._single(text, match, second, match.end())]
-        elif self._from_to(text, match) or self._two_things(match):
+        if match.group("vague1", "han1", "arab1") == _NO_NUMBER:  # as in most matches
+            alone = self._single(text, match, second, match.end())
+            return [alone] if alone is not None else []
+        first = _Number.of(match, "1")
+        if self._from_to(text, match) or self._two_things(match):
             found = [
                 self._single(text, match, first, match.start("unit1") + len(match["unit1"])),
                 self._single(text, match, second, match.end()),

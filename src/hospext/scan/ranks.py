@@ -89,7 +89,12 @@ class RankScanner:
             rf"第\s?(?P<num>{_NUM})\s?(?P<unit>{_PLACE_UNITS}|{_CASE_UNITS})?{_NOT_AFTER}"
         )
         self._top = Anchored(
-            rf"前(?=[0-9百{HAN_DIGIT}十])|[强佳优](?<=[0-9{HAN_DIGIT}十百千][强佳优])",
+            "|".join(
+                [
+                    f"前(?=[0-9百{HAN_DIGIT}十])",
+                    *(f"{kind}(?<=[0-9{HAN_DIGIT}十百千]{kind})" for kind in "强佳优"),
+                ]
+            ),
             rf"前(?P<num>百分之{_NUM}|{_NUM})(?P<unit>%|名|位|强|甲|家|所)?(?!期|年|天|次|月|个|后|届|述|者|项|类|种|步|人|季|周|日)|(?<![0-9])(?P<strong>{_NUM})强(?!度|化|制|基|大|县|市|调|国|镇)|(?P<hundred>百|十|千)(?P<kind>强|佳|优)(?!度|化|制|基|大|调)",
             lead=_LONG_NUMBER,
             longest=200,

@@ -56,7 +56,9 @@ class Compounds:
     def __init__(self, stems: Iterable[str], ending: str, others: Iterable[str]) -> None:
         """``ending`` is a pattern."""
         self._stems = frozenset(stems)
-        self._lengths = sorted({len(stem) for stem in self._stems})
+        self._lengths: dict[str, set[int]] = {}  # of the stems, by their last characters
+        for stem in self._stems:
+            self._lengths.setdefault(stem[-1], set()).add(len(stem))
         self._ending = re.compile(ending)
         self._others = re.compile(any_of(others))
 
@@ -79,6 +81,6 @@ class Compounds:
         """Each stem that stands right before an ending."""
         for ending in self._ending.finditer(text):
             at, end = ending.span()
-            for length in self._lengths:
+            for length in self._lengths.get(text[at - 1 : at], ()):
                 if text[at - length : at] in self._stems and at >= length:
                     yield at - length, end
