@@ -1,0 +1,187 @@
+"""The order of reading on a page: columns are cut apart along the gutters between them, titles above them first."""
+
+from __future__ import annotations
+
+import statistics
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from hospext.reading.grid import Grid
+from hospext.reading.pdf.aligned import aligned_table
+from hospext.reading.pdf.glyphs import Rule
+from hospext.reading.pdf.segments import Segment, rows_of
+
+MAX_SEGMENTS = 4_000  # of one page; on a page with more, columns are not looked for
+
+# In units of the text's size.
+_GUTTER = 0.75  # least width of the space between columns
+_LEAST_HEIGHT = 2.0  # of the stretch in which two columns stand side by side
+_SAME_LINE = 0.25
+_TRIED = 8  # gutters that are looked at before a region is taken for one column
+_FILL = 0.55  # of the width of a column: lines of text fill as much, lists and forms do not
+_TEXT_LINES = 3
+_TELLING = 0.5  # share of lines that stand on one height left and right: fewer, and the sides are apart
+
+
+@dataclass(slots=True)
+class Line:
+    """One line of one column."""
+
+    text: str
+    x0: float
+    x1: float
+    base: float
+    size: float
+    lead: float
+
+
+@dataclass(slots=True)
+class Block:
+    """What is read without a break: the lines of one column, or a table."""
+
+    lines: list[Line] = field(default_factory=list)
+    grid: Grid | None = None
+    edges: tuple[float, ...] = ()  # of the columns of a ruled table
+
+
+@dataclass(frozen=True, slots=True)
+class _Cut:
+    """A gutter: its place, from where to where it runs, and for how far there is text on both sides of it."""
+
+    x: float
+    top: float
+    bottom: float
+    shared: float
+
+
+def blocks_of(segments: Sequence[Segment], across: Sequence[Rule]) -> list[Block]:
+    """The blocks of a page or of a part of it, in the order of reading."""
+    if not segments:
+        return []
+    if len(segments) <= MAX_SEGMENTS:
+        size = statistics.median(segment.size for segment in segments)
+        for cut in _cuts(segments, size):
+            found = _along(segments, cut, size, across)
+            if found is not None:
+                return found
+    return [Block(_lines(segments))]
+
+
+def _along(
+    segments: Sequence[Segment], cut: _Cut, size: float, across: Sequence[Rule]
+) -> list[Block] | None:
+    """The blocks above, beside and below a gutter; None where it is none."""
+    above = [s for s in segments if s.middle <= cut.top]
+    below = [s for s in segments if s.middle >= cut.bottom]
+    band = [s for s in segments if cut.top < s.middle < cut.bottom]
+    table = aligned_table(band, size)
+    if table is not None:
+        before, grid, after = table
+        middle = [*blocks_of(before, across), Block(grid=grid), *blocks_of(after, across)]
+        return [*blocks_of(above, across), *middle, *blocks_of(below, across)]
+    left = [s for s in band if s.x1 <= cut.x + 1]
+    right = [s for s in band if s.x1 > cut.x + 1]
+    if not _are_columns(left, right):
+        return None
+    middle = []
+    for part in _between_rules(band, cut, across):
+        sides = [s for s in part if s.x1 <= cut.x + 1], [s for s in part if s.x1 > cut.x + 1]
+        if len(part) < len(band):
+            middle += blocks_of(part, across)
+        else:
+            middle += [*blocks_of(sides[0], across), *blocks_of(sides[1], across)]
+    return [*blocks_of(above, across), *middle, *blocks_of(below, across)]
+
+
+def _between_rules(band: Sequence[Segment], cut: _Cut, across: Sequence[Rule]) -> list[list[Segment]]:
+    """The parts of a band between lines drawn across its gutter, which part one article from the next."""
+    ends = sorted(
+        rule.at
+        for rule in across
+        if rule.start < cut.x - 12 and rule.end > cut.x + 12 and cut.top < rule.at < cut.bottom
+    )
+    parts: list[list[Segment]] = [[] for _ in range(len(ends) + 1)]
+    for segment in band:
+        parts[sum(end < segment.middle for end in ends)].append(segment)
+    return [part for part in parts if part]
+
+
+def _cuts(segments: Sequence[Segment], size: float) -> list[_Cut]:
+    """The gutters of a region, those first beside which most text stands."""
+    width = _GUTTER * size
+    if not _has_neighbours(segments, width):
+        return []
+    found: dict[tuple[int, int], _Cut] = {}
+    for x in sorted({round(segment.x1, 0) for segment in segments}):
+        for top, bottom in _free(segments, x, x + width):
+            if bottom - top < _LEAST_HEIGHT * size:
+                continue
+            inside = [s for s in segments if top < s.middle < bottom]
+            left = [s for s in inside if s.x1 <= x + 1]
+            right = [s for s in inside if s.x1 > x + 1]
+            if not left or not right:
+                continue
+            shared = min(max(s.bottom for s in left), max(s.bottom for s in right)) - max(
+                min(s.top for s in left), min(s.top for s in right)
+            )
+            if shared >= _LEAST_HEIGHT * size:
+                cut = _Cut(x, top, bottom, shared)
+                found.setdefault((len(left), len(right)), cut)
+    return sorted(found.values(), key=lambda cut: -cut.shared)[:_TRIED]
+
+
+def _has_neighbours(segments: Sequence[Segment], width: float) -> bool:
+    """Whether anywhere two stretches stand side by side with a gutter's width between them."""
+    active: list[Segment] = []
+    for segment in sorted(segments, key=lambda s: s.top):
+        active = [s for s in active if s.bottom > segment.top]
+        if any(s.x0 - segment.x1 >= width or segment.x0 - s.x1 >= width for s in active):
+            return True
+        active.append(segment)
+    return False
+
+
+def _free(segments: Sequence[Segment], x0: float, x1: float) -> Iterator[tuple[float, float]]:
+    """The stretches of height in which nothing stands between two places."""
+    at = min(s.top for s in segments)
+    for segment in sorted((s for s in segments if s.x0 < x1 and s.x1 > x0 + 1), key=lambda s: s.top):
+        if segment.top > at:
+            yield at, segment.top
+        at = max(at, segment.bottom)
+    bottom = max(s.bottom for s in segments)
+    if bottom > at:
+        yield at, bottom
+
+
+def _are_columns(left: Sequence[Segment], right: Sequence[Segment]) -> bool:
+    """Whether two sides are read one after the other, and not across as in a form or a list."""
+    rows = rows_of(left, _SAME_LINE), rows_of(right, _SAME_LINE)
+    if min(map(len, rows)) < 2:
+        return False
+    if min(map(len, rows)) >= _TEXT_LINES and min(map(_fill, rows)) >= _FILL:
+        return True
+    heights = [row[0].base for row in rows[0]]
+    few = min(rows, key=len)
+    level = sum(any(abs(row[0].base - at) <= _SAME_LINE * row[0].size for at in heights) for row in rows[1])
+    return level < _TELLING * len(few)
+
+
+def _fill(rows: Sequence[Sequence[Segment]]) -> float:
+    """How much of the width of a column its lines fill, as a rule."""
+    x0 = min(segment.x0 for row in rows for segment in row)
+    width = max(segment.x1 for row in rows for segment in row) - x0
+    return statistics.median(sum(s.x1 - s.x0 for s in row) for row in rows) / max(width, 1)
+
+
+def _lines(segments: Sequence[Segment]) -> list[Line]:
+    return [line_of(row) for row in rows_of(segments, _SAME_LINE)]
+
+
+def line_of(row: Sequence[Segment]) -> Line:
+    """Stretches that stand on one line as one, with spaces between them."""
+    first = row[0]
+    text = first.text
+    for before, segment in zip(row, row[1:], strict=False):
+        text += ("  " if segment.x0 - before.x1 >= 2 * segment.size else " ") + segment.text
+    size = max(row, key=lambda s: s.x1 - s.x0).size
+    return Line(text, first.x0, max(s.x1 for s in row), first.base, size, first.lead)

@@ -1,0 +1,213 @@
+"""From characters to the stretches of text that stand together on one line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import regex
+
+from hospext.reading.pdf.glyphs import Glyph
+from hospext.reading.scripts import lowered, raised
+
+# In units of the font's size.
+_TOGETHER = 0.5  # a wider gap parts two stretches: columns stand further apart
+_BACK = 0.5  # as far may a character reach back under the one before it
+_WIDE_SPACE = 1.2  # of written spaces
+_WORD_GAP = 0.2  # between Latin letters: a space that was not written
+_SAME_LINE = 0.15
+_SCRIPT_SIZE, _SCRIPT_SHIFT = 0.8, 0.15  # of raised and lowered figures
+_TWICE = 0.3  # a character drawn again as near as this makes it bold
+_PILE_GAP, _PILE_SIDE, _LEAST_PILE = 1.35, 0.25, 3  # of characters that stand one below the other
+_TALL, _DEEP = 0.85, 0.15  # above and below the baseline
+
+_HAN = regex.compile(r"\p{Han}")
+_LATIN = re.compile("[A-Za-z0-9]")
+_OPENING, _CLOSING = "“‘（(《〈「『【［[", "，。、；：？！”’）)》〉」』】］],.;:?!%％‰…—"
+# What a line cannot be broken within: a word or number, a character with the marks that cling to it.
+_LEAD = regex.compile(rf"[{re.escape(_OPENING)}]*(?:[A-Za-z0-9.]+|.)[{re.escape(_CLOSING)}]*", regex.S)
+
+
+@dataclass(slots=True)
+class Segment:
+    """A stretch of text on one line; ``lead`` is the width of what it begins with and a line cannot be broken within."""
+
+    text: str
+    x0: float
+    x1: float
+    base: float
+    size: float
+    lead: float
+    top: float
+    bottom: float
+
+    @property
+    def middle(self) -> float:
+        return (self.top + self.bottom) / 2
+
+
+def segments_of(glyphs: list[Glyph]) -> list[Segment]:
+    """The stretches of a page, in no order."""
+    found = [_segment(run) for run in _runs(glyphs)]
+    return _merged(_once(segment for segment in found if segment is not None))
+
+
+def _runs(glyphs: list[Glyph]) -> list[list[Glyph]]:
+    """Characters that follow each other both in the file and on the page."""
+    runs: list[list[Glyph]] = []
+    last: Glyph | None = None
+    for glyph in glyphs:
+        if last is None or not runs:
+            runs.append([glyph])
+        elif _is_twice(runs[-1], glyph):
+            continue
+        elif _follows(last, glyph) or _stands_below(runs[-1], glyph):
+            runs[-1].append(glyph)
+        else:
+            runs.append([glyph])
+        last = glyph
+    return [part for run in runs for whole in _unpiled(run) for part in _without_wide_spaces(whole)]
+
+
+def _without_wide_spaces(run: list[Glyph]) -> list[list[Glyph]]:
+    """The parts of a run between stretches of spaces that set columns apart."""
+    parts: list[list[Glyph]] = [[]]
+    end: float | None = None
+    for glyph in run:
+        if not glyph.char.isspace():
+            if end is not None and glyph.x0 - end > _WIDE_SPACE * glyph.size:
+                parts.append([])
+            end = glyph.x1
+        parts[-1].append(glyph)
+    return parts
+
+
+def _follows(last: Glyph, glyph: Glyph) -> bool:
+    size = max(last.size, glyph.size)
+    if glyph.source == last.source and abs(glyph.x0 - last.x0) < 0.01 * size and glyph.base == last.base:
+        return True  # letters of one ligature
+    near = -_BACK * size <= glyph.x0 - last.x1 <= _TOGETHER * size
+    return near and abs(glyph.base - last.base) <= _SAME_LINE * size and _alike(last.size, glyph.size)
+
+
+def _stands_below(run: list[Glyph], glyph: Glyph) -> bool:
+    """Whether a character goes on a line that runs downwards."""
+    last = run[-1]
+    if not _HAN.match(glyph.char) or not _HAN.match(last.char) or not _alike(last.size, glyph.size):
+        return False
+    if len(run) > 1 and abs(run[-2].base - last.base) < _SAME_LINE * last.size:
+        return False
+    below = 0.5 < (glyph.base - last.base) / last.size <= _PILE_GAP
+    return below and abs(glyph.x0 + glyph.x1 - last.x0 - last.x1) / 2 <= _PILE_SIDE * last.size
+
+
+def _unpiled(run: list[Glyph]) -> list[list[Glyph]]:
+    """A run that goes downwards stays together only where it is long enough to be meant so."""
+    is_pile = len(run) > 1 and run[1].base - run[0].base > _SAME_LINE * run[0].size
+    return [[glyph] for glyph in run] if is_pile and len(run) < _LEAST_PILE else [run]
+
+
+def _is_twice(run: list[Glyph], glyph: Glyph) -> bool:
+    last = run[-1]
+    if last.char != glyph.char or last.source == glyph.source or glyph.char.isspace():
+        return False
+    near = _TWICE * glyph.size
+    return abs(last.x0 - glyph.x0) <= near and abs(last.base - glyph.base) <= near
+
+
+def _alike(a: float, b: float) -> bool:
+    return min(a, b) >= _SCRIPT_SIZE * max(a, b)
+
+
+def _segment(run: list[Glyph]) -> Segment | None:
+    """The stretch of a run, without the spaces around it; None where it is only spaces."""
+    first = next((i for i, glyph in enumerate(run) if not glyph.char.isspace()), None)
+    if first is None:
+        return None
+    last = max(i for i, glyph in enumerate(run) if not glyph.char.isspace())
+    run = run[first : last + 1]
+    parts = [run[0].char]
+    for before, glyph in zip(run, run[1:], strict=False):
+        gap = glyph.x0 - before.x1
+        if gap > _WORD_GAP * glyph.size and _LATIN.match(glyph.char) and _LATIN.match(before.char):
+            parts.append(" ")
+        parts.append(glyph.char if glyph.char not in "\r\n\t" else " ")
+    text = "".join(parts)
+    lead = _LEAD.match(text)
+    letters = lead.end() if lead else 1
+    size = max(glyph.size for glyph in run)
+    return Segment(
+        text=text,
+        x0=min(glyph.x0 for glyph in run),
+        x1=max(glyph.x1 for glyph in run),
+        base=run[-1].base,
+        size=size,
+        lead=run[min(letters, len(run)) - 1].x1 - run[0].x0,
+        top=min(glyph.base for glyph in run) - _TALL * size,
+        bottom=max(glyph.base for glyph in run) + _DEEP * size,
+    )
+
+
+def _once(segments: Iterable[Segment]) -> list[Segment]:
+    """Without stretches that are drawn again in their place, which makes them bold or gives them a shadow."""
+    kept: list[Segment] = []
+    places: dict[str, list[Segment]] = {}
+    for segment in segments:
+        near = _TWICE * segment.size
+        same = places.setdefault(segment.text, [])
+        if not any(abs(s.x0 - segment.x0) <= near and abs(s.base - segment.base) <= near for s in same):
+            same.append(segment)
+            kept.append(segment)
+    return kept
+
+
+def _merged(segments: list[Segment]) -> list[Segment]:
+    """Stretches side by side on one line become one."""
+    done: list[Segment] = []
+    for line in rows_of(segments, 0.5):
+        for segment in line:
+            last = done[-1] if done else None
+            if last is not None and _beside(last, segment):
+                _append(last, segment)
+            else:
+                done.append(segment)
+    return done
+
+
+def rows_of(segments: Iterable[Segment], tolerance: float) -> list[list[Segment]]:
+    """Stretches by line, from top to bottom, each line from left to right; baselines may differ by a share of the size."""
+    rows: list[list[Segment]] = []
+    for segment in sorted(segments, key=lambda s: (s.base, s.x0)):
+        if rows and segment.base - rows[-1][0].base <= tolerance * max(segment.size, rows[-1][0].size):
+            rows[-1].append(segment)
+        else:
+            rows.append([segment])
+    for row in rows:
+        row.sort(key=lambda s: s.x0)
+    return rows
+
+
+def _beside(left: Segment, right: Segment) -> bool:
+    size = max(left.size, right.size)
+    if not -_BACK * size <= right.x0 - left.x1 <= _TOGETHER * size:
+        return False
+    if abs(left.base - right.base) <= _SAME_LINE * size:
+        return True
+    small, large = sorted((left, right), key=lambda s: s.size)
+    inside = large.top - _DEEP * size <= small.top and small.base <= large.bottom + _DEEP * size
+    return inside and small.size <= _SCRIPT_SIZE * large.size
+
+
+def _append(left: Segment, right: Segment) -> None:
+    shift = left.base - right.base
+    text = right.text
+    if right.size <= _SCRIPT_SIZE * left.size and abs(shift) >= _SCRIPT_SHIFT * left.size:
+        text = raised(text) if shift > 0 else lowered(text)
+    gap = right.x0 - left.x1
+    apart = gap > _WORD_GAP * right.size and _LATIN.match(text[0]) and _LATIN.match(left.text[-1])
+    left.text += (" " if apart else "") + text
+    left.x1 = max(left.x1, right.x1)
+    left.top, left.bottom = min(left.top, right.top), max(left.bottom, right.bottom)
+    if right.size > left.size:
+        left.size, left.base = right.size, right.base
