@@ -19,7 +19,7 @@ _LEAST_HEIGHT = 2.0  # of the stretch in which two columns stand side by side
 _SAME_LINE = 0.25
 _TRIED = 8  # gutters that are looked at before a region is taken for one column
 _FILL = 0.55  # of the width of a column: lines of text fill as much, lists and forms do not
-_TEXT_LINES = 3
+_TEXT_LINES, _FULL = 3, 0.9  # fewer lines have to fill it nearly
 _TELLING = 0.5  # share of lines that stand on one height left and right: fewer, and the sides are apart
 
 
@@ -155,22 +155,32 @@ def _free(segments: Sequence[Segment], x0: float, x1: float) -> Iterator[tuple[f
 
 def _are_columns(left: Sequence[Segment], right: Sequence[Segment]) -> bool:
     """Whether two sides are read one after the other, and not across as in a form or a list."""
-    rows = rows_of(left, _SAME_LINE), rows_of(right, _SAME_LINE)
-    if min(map(len, rows)) < 2:
+    beside = _nearest(left, last=True), _nearest(right, last=False)
+    if min(map(len, beside)) < 2:
         return False
-    if min(map(len, rows)) >= _TEXT_LINES and min(map(_fill, rows)) >= _FILL:
+    full = min(map(_fill, beside))
+    if full >= (_FILL if min(map(len, beside)) >= _TEXT_LINES else _FULL):
         return True
-    heights = [row[0].base for row in rows[0]]
-    few = min(rows, key=len)
-    level = sum(any(abs(row[0].base - at) <= _SAME_LINE * row[0].size for at in heights) for row in rows[1])
-    return level < _TELLING * len(few)
+    heights = [segment.base for segment in beside[0]]
+    level = sum(any(abs(s.base - at) <= _SAME_LINE * s.size for at in heights) for s in beside[1])
+    return level < _TELLING * min(map(len, beside))
 
 
-def _fill(rows: Sequence[Sequence[Segment]]) -> float:
-    """How much of the width of a column its lines fill, as a rule."""
-    x0 = min(segment.x0 for row in rows for segment in row)
-    width = max(segment.x1 for row in rows for segment in row) - x0
-    return statistics.median(sum(s.x1 - s.x0 for s in row) for row in rows) / max(width, 1)
+def _nearest(side: Sequence[Segment], last: bool) -> list[Segment]:
+    """The stretches of a side that have no other between them and the gutter."""
+    order = sorted(side, key=lambda s: -s.x1 if last else s.x0)
+    kept: list[Segment] = []
+    for segment in order:
+        if not any(s.top < segment.base < s.bottom or segment.top < s.base < segment.bottom for s in kept):
+            kept.append(segment)
+    return kept
+
+
+def _fill(column: Sequence[Segment]) -> float:
+    """How much of the width of a column its lines fill, as a rule; the last may be short."""
+    width = max(s.x1 for s in column) - min(s.x0 for s in column)
+    lines = sorted(column, key=lambda s: s.base)[:-1]
+    return statistics.median(s.x1 - s.x0 for s in lines) / max(width, 1)
 
 
 def _lines(segments: Sequence[Segment]) -> list[Line]:

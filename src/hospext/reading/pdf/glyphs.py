@@ -14,6 +14,7 @@ from typing import Any
 
 
 import pypdfium2.raw as raw
+import regex
 
 MAX_CHARS = 200_000  # of one page: a newspaper's has some ten thousand
 _MAX_OBJECTS = 20_000  # a page with more is a drawing, and its lines are no tables
@@ -24,6 +25,8 @@ _THIN, _SHORTEST = 3.0, 6.0  # points: a rectangle no thicker is a line; shorter
 _STRAIGHT = 0.5  # points by which the ends of a straight line may differ
 _HYPHENS = ("\x02", "\ufffe")  # how pdfium marks a hyphen that it took for one of a broken word
 _LARGE = 0.3  # of a page: a picture that may be a scan
+
+_HAN = regex.compile(r"\p{Han}")
 
 Point = tuple[float, float]
 Turn = Callable[[float, float], Point]
@@ -153,7 +156,13 @@ def _glyph(
 ) -> Glyph:
     ax, _ = turn(box[0], box[1])
     bx, _ = turn(box[2], box[3])
-    return Glyph(char, min(ax, bx), max(ax, bx), turn(*origin)[1], source.size, source.number)
+    start, base = turn(*origin)
+    x0, x1 = min(ax, bx), max(ax, bx)
+    if x0 > start + 0.02 * source.size:  # the box of its ink alone
+        x0 = start
+        if _HAN.match(char):
+            x1 = max(x1, start + source.size)
+    return Glyph(char, x0, x1, base, source.size, source.number)
 
 
 def _turning(turns: int, box: tuple[float, float, float, float]) -> tuple[Turn, float, float]:

@@ -16,7 +16,7 @@ from hospext.reading.pdf.segments import Segment
 
 # In units of the text's size.
 _INDENT = 0.9  # of the first line of a paragraph
-_ROOM = 0.3  # more than what the next line begins with: it would have fitted
+_ROOM = 0.5  # more than what the next line begins with: it would have fitted
 _SAME_SIZE = 0.88
 _NEXT_LINE = 1.4  # of the usual distance between lines
 _FURTHEST = 2.3  # between lines of a block that is too short to have a usual distance
@@ -43,7 +43,6 @@ class Column:
     left: float
     right: float
     pitch: float | None  # usual distance of the lines; None where there are too few
-    indents: bool  # whether paragraphs begin with an indent
     wraps: bool  # whether its lines end where the next word would not have fitted
     lines: int
 
@@ -61,8 +60,7 @@ def column_of(lines: Sequence[Line]) -> Column:
     right = next((a for a, b in zip(ends, ends[1:], strict=False) if a - b <= _MARGIN * size), ends[0])
     steps = [b.base - a.base for a, b in zip(lines, lines[1:], strict=False)]
     pitch = statistics.median_low(steps) if len(steps) > 1 else None
-    indents = any(_INDENT * size <= line.x0 - left <= 3 * size for line in lines)
-    return Column(left, right, pitch, indents, _wraps(lines, left, right), len(lines))
+    return Column(left, right, pitch, _wraps(lines, left, right), len(lines))
 
 
 def _wraps(lines: Sequence[Line], left: float, right: float) -> bool:
@@ -139,9 +137,7 @@ class Flow:
         if number:
             return _is_near(last, line, column) and not _is_indented(paragraph, line)
         narrow, wide = sorted((before.width, column.width))
-        if narrow < _SAME_WIDTH * wide or line.x0 - column.left >= _INDENT * line.size:
-            return False
-        return not _ENDS.search(paragraph.text) or before.indents or column.indents
+        return narrow >= _SAME_WIDTH * wide and line.x0 - column.left < _INDENT * line.size
 
     def _append(self, line: Line) -> None:
         assert self._open is not None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import statistics
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -13,9 +14,12 @@ from hospext.reading.scripts import lowered, raised
 
 # In units of the font's size.
 _TOGETHER = 0.5  # a wider gap parts two stretches: columns stand further apart
+_CLOSE = 0.2  # a wider gap may have a mark in it that is drawn later, in another font
 _BACK = 0.5  # as far may a character reach back under the one before it
 _WIDE_SPACE = 1.2  # of written spaces
 _WORD_GAP = 0.2  # between Latin letters: a space that was not written
+_WIDE_GAP, _TIGHT = 0.28, 0.1  # a space beside Chinese, where most stand closer than this
+_SMALL_GAP, _SET_SOLID = 0.15, 0.03  # a space between Chinese, where most touch each other
 _SAME_LINE = 0.15
 _SCRIPT_SIZE, _SCRIPT_SHIFT = 0.8, 0.15  # of raised and lowered figures
 _TWICE = 0.3  # a character drawn again as near as this makes it bold
@@ -24,9 +28,12 @@ _TALL, _DEEP = 0.85, 0.15  # above and below the baseline
 
 _HAN = regex.compile(r"\p{Han}")
 _LATIN = re.compile("[A-Za-z0-9]")
+_WORD = regex.compile(r"[\p{Han}A-Za-z0-9]")
 _OPENING, _CLOSING = "“‘（(《〈「『【［[", "，。、；：？！”’）)》〉」』】］],.;:?!%％‰…—"
+_QUOTES = "“”‘’"  # cling to both sides, as many programs break lines
 # What a line cannot be broken within: a word or number, a character with the marks that cling to it.
-_LEAD = regex.compile(rf"[{re.escape(_OPENING)}]*(?:[A-Za-z0-9.]+|.)[{re.escape(_CLOSING)}]*", regex.S)
+_UNIT = rf"[{re.escape(_OPENING)}]*(?:[A-Za-z0-9.]+|.)[{re.escape(_CLOSING)}]*"
+_LEAD = regex.compile(rf"{_UNIT}(?:[{_QUOTES}]{_UNIT}|(?<=[{_QUOTES}]){_UNIT}){{0,3}}(?:[{re.escape(_OPENING)}]+$)?", regex.S)
 
 
 @dataclass(slots=True)
@@ -41,6 +48,9 @@ class Segment:
     lead: float
     top: float
     bottom: float
+    slack: float = 0.0  # what usually lies between its characters, as in lines set to fill a column
+    space_before: bool = False  # a written space, taken off
+    space_after: bool = False
 
     @property
     def middle(self) -> float:
@@ -87,7 +97,7 @@ def _follows(last: Glyph, glyph: Glyph) -> bool:
     size = max(last.size, glyph.size)
     if glyph.source == last.source and abs(glyph.x0 - last.x0) < 0.01 * size and glyph.base == last.base:
         return True  # letters of one ligature
-    near = -_BACK * size <= glyph.x0 - last.x1 <= _TOGETHER * size
+    near = -_BACK * size <= glyph.x0 - last.x1 <= _CLOSE * size
     return near and abs(glyph.base - last.base) <= _SAME_LINE * size and _alike(last.size, glyph.size)
 
 
@@ -126,11 +136,13 @@ def _segment(run: list[Glyph]) -> Segment | None:
     if first is None:
         return None
     last = max(i for i, glyph in enumerate(run) if not glyph.char.isspace())
+    space_before, space_after = first > 0, last + 1 < len(run)
     run = run[first : last + 1]
+    gaps = [glyph.x0 - before.x1 for before, glyph in zip(run, run[1:], strict=False)]
+    slack = statistics.median(gaps) if gaps else 0.0
     parts = [run[0].char]
-    for before, glyph in zip(run, run[1:], strict=False):
-        gap = glyph.x0 - before.x1
-        if gap > _WORD_GAP * glyph.size and _LATIN.match(glyph.char) and _LATIN.match(before.char):
+    for before, glyph, gap in zip(run, run[1:], gaps, strict=False):
+        if _is_space(before.char, glyph.char, gap, glyph.size, slack):
             parts.append(" ")
         parts.append(glyph.char if glyph.char not in "\r\n\t" else " ")
     text = "".join(parts)
@@ -146,6 +158,9 @@ def _segment(run: list[Glyph]) -> Segment | None:
         lead=run[min(letters, len(run)) - 1].x1 - run[0].x0,
         top=min(glyph.base for glyph in run) - _TALL * size,
         bottom=max(glyph.base for glyph in run) + _DEEP * size,
+        slack=slack,
+        space_before=space_before,
+        space_after=space_after,
     )
 
 
@@ -164,15 +179,23 @@ def _once(segments: Iterable[Segment]) -> list[Segment]:
 
 def _merged(segments: list[Segment]) -> list[Segment]:
     """Stretches side by side on one line become one."""
-    done: list[Segment] = []
+    chains: list[list[Segment]] = []
     for line in rows_of(segments, 0.5):
         for segment in line:
-            last = done[-1] if done else None
-            if last is not None and _beside(last, segment):
-                _append(last, segment)
+            if chains and _beside(chains[-1][-1], segment):
+                chains[-1].append(segment)
             else:
-                done.append(segment)
-    return done
+                chains.append([segment])
+    return [_one(chain) for chain in chains]
+
+
+def _one(chain: list[Segment]) -> Segment:
+    first, *rest = chain
+    gaps = [right.x0 - left.x1 for left, right in zip(chain, rest, strict=False)]
+    slack = statistics.median([*gaps, *(s.slack for s in chain for _ in s.text[1:]), first.slack])
+    for segment in rest:
+        _append(first, segment, slack)
+    return first
 
 
 def rows_of(segments: Iterable[Segment], tolerance: float) -> list[list[Segment]]:
@@ -199,14 +222,35 @@ def _beside(left: Segment, right: Segment) -> bool:
     return inside and small.size <= _SCRIPT_SIZE * large.size
 
 
-def _append(left: Segment, right: Segment) -> None:
+def _is_space(before: str, char: str, gap: float, size: float, slack: float) -> bool:
+    """Whether a gap is a space that was not written: between words, or wider than others in a line of Chinese."""
+    if _LATIN.match(before) and _LATIN.match(char):
+        return gap > _WORD_GAP * size
+    if gap <= _SMALL_GAP * size or slack >= _TIGHT * size or not (_WORD.match(before) and _WORD.match(char)):
+        return False
+    alike = _HAN.match(before) and _HAN.match(char)  # beside letters, many programs leave a quarter of the size
+    return gap > _WIDE_GAP * size or (slack < _SET_SOLID * size and bool(alike))
+
+
+def _lengthen_lead(left: Segment, right: Segment) -> None:
+    """What a line begins with goes on in the stretch that is put behind its first one."""
+    if left.x0 + left.lead < left.x1 - 0.1 * left.size:
+        return
+    clings = right.text[0] in _CLOSING + _QUOTES or left.text[-1] in _OPENING + _QUOTES
+    if clings or (_LATIN.match(left.text[-1]) and _LATIN.match(right.text[0])):
+        left.lead = right.x0 + right.lead - left.x0
+
+
+def _append(left: Segment, right: Segment, slack: float) -> None:
     shift = left.base - right.base
     text = right.text
     if right.size <= _SCRIPT_SIZE * left.size and abs(shift) >= _SCRIPT_SHIFT * left.size:
         text = raised(text) if shift > 0 else lowered(text)
-    gap = right.x0 - left.x1
-    apart = gap > _WORD_GAP * right.size and _LATIN.match(text[0]) and _LATIN.match(left.text[-1])
+    apart = left.space_after or right.space_before
+    apart = apart or _is_space(left.text[-1], text[0], right.x0 - left.x1, right.size, slack)
+    _lengthen_lead(left, right)
     left.text += (" " if apart else "") + text
+    left.space_after = right.space_after
     left.x1 = max(left.x1, right.x1)
     left.top, left.bottom = min(left.top, right.top), max(left.bottom, right.bottom)
     if right.size > left.size:
