@@ -12,6 +12,7 @@ from hospext.cli.extract import extract
 from hospext.cli.inspect import inspect
 from hospext.cli.metrics import metrics
 from hospext.cli.schema import schema
+from hospext.cli.text import text
 
 app = typer.Typer(
     name="hospext",
@@ -22,6 +23,7 @@ app = typer.Typer(
 app.command(epilog="Example: hospext extract seeds/ -o data.json")(extract)
 app.command(epilog="Example: hospext explain '2024年门急诊847746人次，同比增长3.10%。'")(explain)
 app.command(epilog="Example: hospext inspect seeds/")(inspect)
+app.command(epilog="Example: hospext text report.pdf")(text)
 app.command(epilog="Example: hospext schema --table > data.table-schema.json")(schema)
 app.command(epilog="Example: hospext metrics -f tsv | grep 床位")(metrics)
 

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 
 from hospext.analysis import Analyser
 from hospext.cli.console import say
+from hospext.cli.inputs import find_documents
 from hospext.cli.run import extract_files
 from hospext.errors import InputError
-from hospext.reading.files import find_inputs
 from hospext.records import Extraction
 from hospext.stored import is_stored, load
 
@@ -28,7 +28,7 @@ def gather(
     A stored output of hospext is read back, everything else is extracted from.
     """
     stored = [name for name in inputs if is_stored(name)]
-    paths, errors = find_inputs(name for name in inputs if name not in stored)
+    paths, errors = find_documents([name for name in inputs if name not in stored])
     for error in errors:
         say(error)
     found, failures = extract_files(

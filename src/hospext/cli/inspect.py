@@ -56,27 +56,29 @@ def inspect(
 ) -> None:
     """Show what each document is taken for, and why: encoding, title, issuer, date, articles, tables."""
     with exit_codes():
+        from hospext.cli.inputs import find_documents
         from hospext.errors import InputError
         from hospext.inspecting import as_json, inspect_document
         from hospext.pipeline import analyser_for
+        from hospext.reading import read_documents
         from hospext.reading.decode import codec_name
-        from hospext.reading.files import find_inputs, read_file
         from hospext.writing.streams import standard_output
 
         analyser = analyser_for(rules)
         codec = codec_name(encoding) if encoding else None
-        paths, errors = find_inputs(inputs)
+        paths, errors = find_documents(inputs)
+        day = reference_date.date() if reference_date else None
         found = []
         for path in paths:
             try:
-                document = read_file(path, codec)
+                for document in read_documents(path, codec, report=errors.append):
+                    found.append(
+                        inspect_document(
+                            document, analyser, encoding=codec, reference_date=day, issuer=issuer
+                        )
+                    )
             except InputError as error:
                 errors.append(error)
-                continue
-            day = reference_date.date() if reference_date else None
-            found.append(
-                inspect_document(document, analyser, encoding=codec, reference_date=day, issuer=issuer)
-            )
         for problem in errors:
             say(problem)
         with standard_output() as stream:

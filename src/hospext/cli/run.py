@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Sequence
 
-from hospext.analysis import Analyser
+from hospext.analysis import Analyser, Progress
 from hospext.cli.console import say
 from hospext.cli.progress import followed
 from hospext.errors import HospextError, InputError
-from hospext.reading.files import document_id, read_file
+from hospext.reading import Document, Fields, read_documents
+from hospext.reading.files import document_id
 from hospext.records import DocumentInfo, Extraction, Record
 
 
@@ -22,28 +23,50 @@ def extract_files(
     issuer: str | None,
     encoding: str | None,
     progress: bool,
+    fields: Fields | None = None,
 ) -> tuple[Extraction, int]:
     """All inputs' documents and those records that ``keep`` wants, and how many inputs failed."""
     documents: list[DocumentInfo] = []
     records: list[Record] = []
     failures = 0
-    for path, advance in followed(paths, shown=progress):
+
+    def fail(problem: object) -> None:
+        nonlocal failures
+        say(problem)
+        failures += 1
+
+    def extract(document: Document, advance: Progress) -> None:
         try:
-            document = read_file(path, encoding)
             if not document.text.strip():
                 raise InputError(f"{document.id}: the file is empty: there is nothing to extract")
             extraction = analyser.extract(
                 document, reference_date=reference_date, issuer=issuer, progress=advance
             )
         except InputError as error:
-            say(error)
-            failures += 1
+            fail(error)
         except HospextError:
             raise
         except Exception as error:  # a mistake in a rule must not cost the user the other files
-            say(f"{document_id(path)}: failed on {type(error).__name__}: {error}: please report this")
-            failures += 1
+            fail(f"{document.id}: failed on {type(error).__name__}: {error}: please report this")
         else:
-            documents += extraction.documents
-            records += filter(keep, extraction.records)
+            documents.extend(extraction.documents)
+            records.extend(filter(keep, extraction.records))
+
+    for path, advance in followed(paths, shown=progress):
+        try:
+            for document in read_documents(path, encoding, fields=fields, report=fail):
+                for note in document.notes:
+                    say(f"{document.id}: {note}")
+                whole = document.id == document_id(path)
+                extract(document, advance if whole else _unwatched)
+        except InputError as error:
+            fail(error)
+        except HospextError:
+            raise
+        except Exception as error:  # nor a mistake in a reader
+            fail(f"{document_id(path)}: failed on {type(error).__name__}: {error}: please report this")
     return Extraction(documents=documents, records=records), failures
+
+
+def _unwatched(share: float) -> None:
+    """One document of a corpus is no share of its file that could be told."""

@@ -8,7 +8,9 @@ from dataclasses import replace
 from hospext.reading.assembly import Assembly, cell_text
 from hospext.reading.grid import MAX_PLACES, Grid, Slot
 
-_SPARSE = 0.5  # of the columns: a row above the heads that fills fewer and says 单位：万元 is no row of the table
+_SPARSE = (
+    0.5  # of the columns: a row above the heads that fills fewer and says 单位：万元 is no row of the table
+)
 
 
 def add_sheet(slots: Iterable[Slot], assembly: Assembly) -> None:
@@ -97,7 +99,9 @@ def _is_note(row: list[Slot], left: int, width: int) -> bool:
     slot = row[0]
     if len(row) > 1 or slot.column > left:
         return False
-    return slot.columns == width > 1 or slot.text.lstrip().startswith(("注", "说明", "备注", "数据来源", "*", "※"))
+    return slot.columns == width > 1 or slot.text.lstrip().startswith(
+        ("注", "说明", "备注", "数据来源", "*", "※")
+    )
 
 
 def _filled(grid: Grid) -> Grid:

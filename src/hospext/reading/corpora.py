@@ -99,7 +99,9 @@ def _documents(
         try:
             document = _document(row, number, name, codec, fields, id_field)
             if document is not None and document.id in known:
-                raise InputError(f"{document.id}: row {number} has an id that an earlier row has: make the ids differ")
+                raise InputError(
+                    f"{document.id}: row {number} has an id that an earlier row has: make the ids differ"
+                )
         except InputError as error:
             report(error)
             continue
@@ -123,14 +125,20 @@ def _document(
     try:
         date = None if day in (None, "") else _date(day)
     except ValueError:
-        raise InputError(f"{document_id}: the field {fields.date!r} holds no date: {str(day)[:40]!r}") from None
+        raise InputError(
+            f"{document_id}: the field {fields.date!r} holds no date: {str(day)[:40]!r}"
+        ) from None
     digest = hashlib.sha256(text.encode()).hexdigest()
     return Document(id=document_id, text=text, encoding=codec, sha256=digest, reference_date=date)
 
 
 def _check_fields(found: set[str], name: str, fields: Fields) -> None:
     refuse_output(found)
-    for field, option in ((fields.text, "--text-field"), (fields.id, "--id-field"), (fields.date, "--date-field")):
+    for field, option in (
+        (fields.text, "--text-field"),
+        (fields.id, "--id-field"),
+        (fields.date, "--date-field"),
+    ):
         if field is not None and field not in found:
             there = ", ".join(sorted(found)[:12])
             raise InputError(f"{name}: no field {field!r}, only {there}: name the right one with {option}")

@@ -43,7 +43,9 @@ def _read(data: bytes, encoding: str | None, delimiter: str | None) -> Reading:
             if len(slots) > MAX_CELLS:
                 raise InputError(f"more than {MAX_CELLS:,} filled cells: split the file")
     except csv.Error as error:
-        raise InputError(f"line {reader.line_num} is no row of a table ({error}): save the file as CSV again") from None
+        raise InputError(
+            f"line {reader.line_num} is no row of a table ({error}): save the file as CSV again"
+        ) from None
     assembly = Assembly()
     add_sheet(slots, assembly)
     return assembly.reading(codec)

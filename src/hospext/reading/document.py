@@ -36,12 +36,16 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """What a format says of its document beside the text; ``source`` says where (``html meta``, ``pdf info``)."""
+    """What a format says of its document beside the text; ``source`` says where (``html meta``, ``pdf info``).
+
+    ``made`` is true where the date is that of the file, which may be a copy of something older.
+    """
 
     title: str | None = None
     publisher: str | None = None
     date: dt.date | None = None
     source: str | None = None
+    made: bool = False
 
 
 @dataclass(frozen=True, slots=True)

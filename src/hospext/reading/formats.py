@@ -88,10 +88,13 @@ _OPEN_DOCUMENT = {
     b"spreadsheet": UNREAD[".ods"],
     b"presentation": _SLIDES,
 }
-_COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # what Office wrote before 2007, and wraps around encrypted files
+_COMPOUND = (
+    b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # what Office wrote before 2007, and wraps around encrypted files
+)
 _PROTECTED = "protected by a password: save a copy without one"
 _MARKUP = re.compile(
-    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|(?:html|head|body|meta|table)[\s>])", re.I | re.S
+    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|(?:html|head|body|meta|table)[\s>])",
+    re.I | re.S,
 )
 
 
@@ -122,7 +125,11 @@ def format_of(name: str, data: bytes) -> Format:
 def is_known(name: str, head: bytes) -> bool:
     """Whether a file that is named by the user can be tried: by its suffix, by having none, or by its first bytes."""
     known = suffix_of(name) in ("", *READABLE, *UNREAD)
-    return known or head.startswith((b"%PDF-", b"PK\x03\x04", b"PAR1", _COMPOUND, *_PICTURES)) or _is_markup(head)
+    return (
+        known
+        or head.startswith((b"%PDF-", b"PK\x03\x04", b"PAR1", _COMPOUND, *_PICTURES))
+        or _is_markup(head)
+    )
 
 
 def _by_content(data: bytes) -> Format | None:

@@ -79,7 +79,9 @@ def trimmed(grid: Grid) -> Grid:
     kept = []
     for slot in grid.slots:
         in_rows = [row_at[row] for row in _covered(slot.row, slot.rows) if row in row_at]
-        in_columns = [column_at[column] for column in _covered(slot.column, slot.columns) if column in column_at]
+        in_columns = [
+            column_at[column] for column in _covered(slot.column, slot.columns) if column in column_at
+        ]
         if in_rows and in_columns:
             place = (in_rows[0], in_columns[0], len(in_rows), len(in_columns))
             kept.append(replace(slot, row=place[0], column=place[1], rows=place[2], columns=place[3]))

@@ -3,40 +3,41 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Iterator
+from importlib.resources import files
 
 from hospext.reading.html.tree import Element
 
-_ROLES = frozenset("navigation banner contentinfo complementary search menu menubar toolbar dialog alertdialog".split())
+_ROLES = frozenset(
+    [
+        "navigation",
+        "banner",
+        "contentinfo",
+        "complementary",
+        "search",
+        "menu",
+        "menubar",
+        "toolbar",
+        "dialog",
+        "alertdialog",
+    ]
+)
 _AROUND = frozenset(("nav", "footer", "aside", "menu"))
 _HEADS = frozenset(("h1", "h2", "h3"))
-# Words in the names (class, id) that sites give to what is not the article.
-_AROUND_WORDS = frozenset(
-    "nav navs navbar navi navigation menu menus submenu foot footer sidebar side aside ad ads adv advert adverts "
-    "advertisement guanggao gg banner sponsor promo popup modal cookie cookies share sharing sns social comment "
-    "comments pinglun reply replies breadcrumb breadcrumbs crumb crumbs dqwz weizhi curpos related relate relevant "
-    "recommend recommends recommended tuijian hot hotnews rank ranking toplist login register search searchbar sousuo "
-    "pager pagination prevnext copyright toolbar tools qrcode ewm erweima subscribe newsletter friendlink friendlinks "
-    "youqing links gotop backtop skip tags tagcloud print fontsize".split()
-)
-_HEAD_WORDS = frozenset("header head top toper topbar masthead".split())
-# Words that say nothing; a name of these and of others is judged by the others: footer-wrap, right_side2, article-share.
-_NEUTRAL = frozenset(
-    "box wrap wrapper container list bar main area panel block item inner con content left right bottom page site pc "
-    "mobile div new news article post detail entry section group row col fixed float mod module widget".split()
-)
-# Parts of longer words, as in bdsharebuttonbox.
-_PARTS = re.compile(
-    r"(?:bdshare|sharebutton|social-?share|breadcrumb|friend-?link|qr-?code|advert|guanggao|pagination|xgxw|xgyd|"
-    r"related-?(?:news|post|article|reading|link)|recommend-?(?:news|list|read))",
-    re.I,
-)
+_NAMES = tomllib.loads(files("hospext.reading.html").joinpath("furniture.toml").read_text(encoding="utf-8"))
+_AROUND_WORDS, _HEAD_WORDS = frozenset(_NAMES["around"]), frozenset(_NAMES["heads"])
+_KNOWN_WORDS = _AROUND_WORDS | _HEAD_WORDS | frozenset(_NAMES["neutral"])
+_PARTS = re.compile("|".join(_NAMES["parts"]))
 _SPLIT = re.compile(r"[^A-Za-z]+|(?<=[a-z])(?=[A-Z])")
 _UNSHOWN = re.compile(r"display\s*:\s*none", re.I)
-_LINK_LISTS = frozenset("ul ol dl div section table tr td p center".split())
+_LINK_LISTS = frozenset(["ul", "ol", "dl", "div", "section", "table", "tr", "td", "p", "center"])
 _LEAST_LINKS, _LINK_SHARE, _LEAST_PROSE = 3, 0.6, 40
 
-_MOST_OF_ALL, _MOST = 0.8, 0.5  # of the page's prose: what holds as much is the article, whatever it is called
+_MOST_OF_ALL, _MOST = (
+    0.8,
+    0.5,
+)  # of the page's prose: what holds as much is the article, whatever it is called
 _HEADLINE_SHARE = 0.6  # of the title: the name of the site alone is no headline
 _LEAST_ARTICLE = 0.5  # of the prose that is left, for an <article> or <main> to be all of it
 
@@ -71,7 +72,7 @@ def _is_furniture(element: Element, whole: int, title: str, in_article: bool) ->
         return share < _MOST_OF_ALL
     if (element.tag == "header" or _is_named(element, _HEAD_WORDS)) and not in_article:
         return share < _MOST and not _holds_title(element, title)
-    if _is_named(element, _AROUND_WORDS) or _PARTS.search(f"{element.get('class')} {element.get('id')}"):
+    if _is_named(element, _AROUND_WORDS) or _PARTS.search(_names(element).replace("-", "").lower()):
         return share < _MOST and element.tag not in _HEADS and not _holds_title(element, title)
     return _is_link_list(element)
 
@@ -82,11 +83,15 @@ def _is_link_list(element: Element) -> bool:
     return element.links >= _LINK_SHARE * element.text and element.prose < _LEAST_PROSE + 4 * element.anchors
 
 
+def _names(element: Element) -> str:
+    return f"{element.get('class')} {element.get('id')}"
+
+
 def _is_named(element: Element, words: frozenset[str]) -> bool:
     """Whether one of the element's names is made of such words, and of words that say nothing."""
-    for name in f"{element.get('class')} {element.get('id')}".split():
+    for name in _names(element).split():
         parts = {part.lower() for part in _SPLIT.split(name) if part}
-        if parts & words and parts <= words | _AROUND_WORDS | _HEAD_WORDS | _NEUTRAL:
+        if parts & words and parts <= _KNOWN_WORDS:
             return True
     return False
 
@@ -112,7 +117,11 @@ def _article(body: Element) -> Element:
     """The one <main> or <article> that holds most of the prose, with the headline where that stands outside."""
     left = sum(map(len, _texts(body)))
     for tag in ("main", "article"):
-        found = [each for each in _descendants(body) if each.tag == tag or (tag == "main" and each.get("role") == "main")]
+        found = [
+            each
+            for each in _descendants(body)
+            if each.tag == tag or (tag == "main" and each.get("role") == "main")
+        ]
         if len(found) == 1 and sum(map(len, _texts(found[0]))) >= _LEAST_ARTICLE * left:
             headlines = [each for each in _descendants(body) if each.tag == "h1" and each.text]
             if not headlines or any(each is headlines[0] for each in _descendants(found[0])):
@@ -146,4 +155,6 @@ def _texts(element: Element) -> Iterator[str]:
 
 def plain_text(element: Element) -> str:
     """All text of an element on one line."""
-    return " ".join("".join(child if isinstance(child, str) else plain_text(child) for child in element.children).split())
+    return " ".join(
+        "".join(child if isinstance(child, str) else plain_text(child) for child in element.children).split()
+    )

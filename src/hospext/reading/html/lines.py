@@ -11,10 +11,54 @@ from hospext.reading.html.tree import Element
 from hospext.reading.scripts import lowered, raised
 
 _BLOCKS = frozenset(
-    "address article aside blockquote body caption center dd details dialog div dl dt fieldset figcaption figure footer "
-    "form h1 h2 h3 h4 h5 h6 header hgroup legend li main ol p pre section summary table tbody td tfoot th thead tr ul".split()
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "caption",
+        "center",
+        "dd",
+        "details",
+        "dialog",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hgroup",
+        "legend",
+        "li",
+        "main",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "summary",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "ul",
+    ]
 )
-_IN_LAYOUT = frozenset("table h1 h2 h3 form article section hr".split())  # in a cell: the table is no table of data
+_IN_LAYOUT = frozenset(
+    ["table", "h1", "h2", "h3", "form", "article", "section", "hr"]
+)  # in a cell: the table is no table of data
 _SPACE = re.compile("[ \t\n\r\f]+")
 _MOST_SPAN = 1000
 # What sites write between headline and article, and below it, that says nothing of the article.
@@ -149,7 +193,10 @@ def _grid(table: Element) -> Grid:
     if not heads:
         heads = next((n for n, row in enumerate(rows) if any(cell.tag != "th" for cell in row)), 0)
     return flow(
-        ([(_cell(cell), _span(cell, "rowspan"), _span(cell, "colspan") or 1) for cell in row] for row in rows),
+        (
+            [(_cell(cell), _span(cell, "rowspan"), _span(cell, "colspan") or 1) for cell in row]
+            for row in rows
+        ),
         heads or None,
     )
 

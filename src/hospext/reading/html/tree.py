@@ -10,8 +10,33 @@ _MOST_LEVELS = 200  # what is nested deeper hangs on the last level
 _TEXT, _SPACE = "-text", re.compile(r"\s+")
 # Never shown, or no text: programs, controls, pictures, pronunciation, deleted text.
 _UNSHOWN = frozenset(
-    "script style noscript template iframe object embed svg canvas video audio select button input textarea option "
-    "datalist map rt rp del head title meta link".split()
+    [
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "iframe",
+        "object",
+        "embed",
+        "svg",
+        "canvas",
+        "video",
+        "audio",
+        "select",
+        "button",
+        "input",
+        "textarea",
+        "option",
+        "datalist",
+        "map",
+        "rt",
+        "rp",
+        "del",
+        "head",
+        "title",
+        "meta",
+        "link",
+    ]
 )
 
 
@@ -65,7 +90,9 @@ def build(node: Any) -> Element:
 
 
 def _flatten(node: Any, element: Element) -> None:
-    element.children += [each.text_content or "" for each in node.traverse(include_text=True) if each.tag == _TEXT]
+    element.children += [
+        each.text_content or "" for each in node.traverse(include_text=True) if each.tag == _TEXT
+    ]
 
 
 def _measure(root: Element) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from functools import lru_cache
@@ -78,9 +79,9 @@ _TOKEN = re.compile(
 _CONDITION = re.compile(r"(<=|>=|<>|<|>|=)\s*(-?[0-9.]+)")
 _CURRENCY = re.compile(r"\$([^-\]]*)")
 _ELAPSED = re.compile(r"(h+|m+|s+)$", re.I)
-_MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+_MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 _WEEKDAYS = "一二三四五六日"
-_TESTS = {
+_TESTS: dict[str, Callable[[Decimal, Decimal], bool]] = {
     "<": lambda a, b: a < b,
     ">": lambda a, b: a > b,
     "=": lambda a, b: a == b,
@@ -204,16 +205,15 @@ def _as_number(section: _Section, number: Decimal) -> str:
     places = sum(char in "0#?" for char in fraction)
     grouped = "," in whole.rstrip(",")
     if section.has("exponent"):
-        digits = f"{number:.{places}E}"
-        return _with_literals(section, digits)
-    digits = _rounded(number, places)
-    text = f"{abs(digits):{',' if grouped else ''}f}"
+        return _with_literals(section, f"{number:.{places}E}")
+    rounded = _rounded(number, places)
+    text = f"{abs(rounded):{',' if grouped else ''}f}"
     head, _, tail = text.partition(".")
     optional = len(fraction.rstrip(",")) - len(fraction.rstrip(",").rstrip("#?"))
     while optional and tail.endswith("0"):
         tail, optional = tail[:-1], optional - 1
     head = head.rjust(whole.count("0"), "0") if "0" in whole or head != "0" else ""
-    sign = "-" if digits < 0 else ""
+    sign = "-" if rounded < 0 else ""
     return sign + _with_literals(section, f"{head}.{tail}" if tail else head or "0")
 
 
@@ -277,7 +277,9 @@ def _date_part(code: str, moment: dt.datetime, minute: bool, halved: bool) -> st
         return f"{moment.year:04}" if len(code) > 2 or code[0] == "e" else f"{moment.year % 100:02}"
     if code[0] == "m" and not minute:
         named = _MONTHS[moment.month - 1]
-        return {3: named, 4: moment.strftime("%B"), 5: named[0]}.get(len(code), f"{moment.month:0{len(code)}}")
+        return {3: named, 4: moment.strftime("%B"), 5: named[0]}.get(
+            len(code), f"{moment.month:0{len(code)}}"
+        )
     if code[0] == "d" and len(code) > 2:
         return moment.strftime("%a" if len(code) == 3 else "%A")
     if code[0] == "a":

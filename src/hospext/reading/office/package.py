@@ -12,7 +12,7 @@ import posixpath
 import re
 import zipfile
 from collections.abc import Iterator
-from typing import IO, Any
+from typing import IO, Any, cast
 
 from lxml import etree
 
@@ -30,7 +30,9 @@ _MAX_PARTS = 20_000
 _DAMAGED = "the file is damaged or cut off: get a whole copy"
 _BOMB = "unpacks to far more than a document holds: it is damaged or made to do harm"
 # ISO's own names of the namespaces, which some programs write ("Strict Open XML"), and the usual ones.
-_STRICT = re.compile(rb"http://purl\.oclc\.org/ooxml/(officeDocument|wordprocessingml|spreadsheetml|drawingml)")
+_STRICT = re.compile(
+    rb"http://purl\.oclc\.org/ooxml/(officeDocument|wordprocessingml|spreadsheetml|drawingml)"
+)
 _USUAL = rb"http://schemas.openxmlformats.org/\1"
 _USUAL_PATHS = (
     (b"/officeDocument/relationships", b"/officeDocument/2006/relationships"),
@@ -60,7 +62,8 @@ class Package:
             raise InputError("protected by a password: save a copy without one")
         xml = [part for part in parts if part.filename.lower().endswith((".xml", ".rels"))]
         swollen = any(
-            part.file_size > _RATIO_FROM and part.file_size > MAX_RATIO * max(part.compress_size, 1) for part in xml
+            part.file_size > _RATIO_FROM and part.file_size > MAX_RATIO * max(part.compress_size, 1)
+            for part in xml
         )
         if swollen or len(parts) > _MAX_PARTS or sum(part.file_size for part in xml) > MAX_XML:
             raise InputError(_BOMB)
@@ -72,7 +75,7 @@ class Package:
         if part is None:
             return None
         try:
-            return _Limited(self._archive.open(part), part.file_size)
+            return cast(IO[bytes], _Limited(self._archive.open(part), part.file_size))
         except (zipfile.BadZipFile, OSError, NotImplementedError, RuntimeError):
             raise InputError(_DAMAGED) from None
 
@@ -88,7 +91,9 @@ class Package:
             data = _STRICT.sub(_USUAL, data)
             for strict, usual in _USUAL_PATHS:
                 data = data.replace(strict, usual)
-        parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True)
+        parser = etree.XMLParser(
+            resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True
+        )
         try:
             return etree.fromstring(data, parser)
         except etree.XMLSyntaxError:
@@ -101,7 +106,12 @@ class Package:
             return
         try:
             for _, element in etree.iterparse(
-                stream, tag=tags, resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True
+                stream,
+                tag=tags,
+                resolve_entities=False,
+                no_network=True,
+                remove_comments=True,
+                remove_pis=True,
             ):
                 yield element
                 element.clear()
@@ -129,10 +139,12 @@ class Package:
         """Title, company and last change, as the properties of the file have them."""
         core, app = self.tree("docProps/core.xml"), self.tree("docProps/app.xml")
         values = {key: _text(core, tag) for key, tag in _CORE.items()}
-        company = next((each.text for each in app if _local(each) == "Company"), None) if app is not None else None
+        company = (
+            next((each.text for each in app if _local(each) == "Company"), None) if app is not None else None
+        )
         stamp = None if values["creator"] == _TEMPLATE else values["modified"]
         known = (values["title"], (company or "").strip() or None, _day(stamp))
-        return Metadata(*known, source=source if any(known) else None)
+        return Metadata(*known, source=source if any(known) else None, made=True)
 
 
 class _Limited(io.RawIOBase):

@@ -148,16 +148,16 @@ def _read_row(row: Element, number: int, book: _Book, sheet: _Sheet) -> None:
 
 def _cell(cell: Element, book: _Book, sheet: _Sheet) -> str:
     kind = cell.get("t", "n")
-    value = None
+    value: str | None = None
     formula = False
     for child in cell:
         local = child.tag.rsplit("}", 1)[-1]
         if local == "is":
             return _rich_text(child)
         if local == "v":
-            value = child.text
+            value = str(child.text or "")
         formula = formula or local == "f"
-    if value is None:
+    if not value:
         sheet.formulas_without_value += formula
         return ""
     if kind == "s":

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import re
 from dataclasses import dataclass
-from itertools import groupby
 from typing import Any
 
 import pypdfium2 as pdfium
@@ -13,11 +12,11 @@ import pypdfium2 as pdfium
 from hospext.errors import InputError
 from hospext.reading.assembly import Assembly
 from hospext.reading.document import Metadata, Reading
-from hospext.reading.pdf.columns import Block, blocks_of
+from hospext.reading.pdf.columns import Block, blocks_of, line_of
 from hospext.reading.pdf.glyphs import Rule, sheet_of
 from hospext.reading.pdf.margins import without_margins
 from hospext.reading.pdf.paragraphs import Flow
-from hospext.reading.pdf.ruled import RuledTable, take_tables
+from hospext.reading.pdf.ruled import take_tables
 from hospext.reading.pdf.segments import Segment, segments_of
 
 MAX_PAGES = 10_000
@@ -25,7 +24,9 @@ _UNKNOWN_SHARE = 0.3  # of characters without a meaning, from which on the rest 
 _OCR = "recognise its text first, such as with ocrmypdf or the program of the scanner, and try again"
 _PASSWORD = re.compile("password|security", re.I)
 _DATE = re.compile(r"D:((?:19|20)\d\d)(\d\d)(\d\d)")
-_NO_TITLE = re.compile(r"(?i)untitled.*|microsoft .*|.*\.(?:docx?|xlsx?|pptx?|indd|wps|cdr|pdf)|（?无标题.*|[\x00-\x7f]{0,3}")
+_NO_TITLE = re.compile(
+    r"(?i)untitled.*|microsoft .*|.*\.(?:docx?|xlsx?|pptx?|indd|wps|cdr|pdf)|（?无标题.*|[\x00-\x7f]{0,3}"
+)
 
 __all__ = ["read"]
 
@@ -34,7 +35,6 @@ __all__ = ["read"]
 class _Page:
     segments: list[Segment]
     turned: list[list[Segment]]
-    tables: list[RuledTable]
     across: list[Rule]
     height: float
 
@@ -51,9 +51,7 @@ def read(data: bytes, encoding: str | None) -> Reading:
         raise InputError("the file is damaged or cut off: get a whole copy") from None
     finally:
         document.close()
-    letters = sum(len(s.text) for page in pages for s in page.segments)
-    letters += sum(len(slot.text) for page in pages for table in page.tables for slot in table.grid.slots)
-    letters += sum(len(s.text) for page in pages for part in page.turned for s in part)
+    letters = sum(_letters(part) for page in pages for part in (page.segments, *page.turned))
     if unknown > _UNKNOWN_SHARE * (letters + unknown):
         raise InputError(f"its fonts do not say which characters they show: {_OCR}")
     if not letters:
@@ -89,7 +87,7 @@ def _pages(document: Any) -> tuple[list[_Page], list[int], int]:
             page.close()
         tables = take_tables(sheet)
         turned = [segments_of(glyphs) for glyphs in sheet.turned]
-        pages.append(_Page(segments_of(sheet.glyphs), turned, tables, sheet.across, sheet.height))
+        pages.append(_Page([*segments_of(sheet.glyphs), *tables], turned, sheet.across, sheet.height))
         unknown += sheet.unknown
         if sheet.is_picture:
             pictures.append(number + 1)
@@ -97,26 +95,19 @@ def _pages(document: Any) -> tuple[list[_Page], list[int], int]:
 
 
 def _blocks(page: _Page, segments: list[Segment]) -> list[Block]:
-    """The blocks of a page: a ruled table takes part in the order of reading as one line as wide as itself."""
-    stand_ins = {f"\x00{i}": table for i, table in enumerate(page.tables)}
-    places = [
-        Segment(name, table.x0, table.x1, table.bottom, 10.0, 10.0, table.top, table.bottom)
-        for name, table in stand_ins.items()
-    ]
-    found: list[Block] = []
-    for block in blocks_of([*segments, *places], page.across):
-        if block.grid is not None:
-            found.append(block)
-            continue
-        for name, lines in groupby(block.lines, key=lambda line: line.text if line.text[0] == "\x00" else ""):
-            if name:
-                table = stand_ins[name]
-                found.append(Block(grid=table.grid, edges=table.edges))
-            else:
-                found.append(Block(list(lines)))
+    """The blocks of a page; what runs downwards, from right to left, or another way stands after the rest."""
+    found = blocks_of([s for s in segments if not s.is_pile], page.across)
+    piles = sorted((s for s in segments if s.is_pile), key=lambda s: -s.x0)
+    found += [Block([line_of([pile])]) for pile in piles]
     for part in page.turned:
         found += blocks_of(part, [])
     return found
+
+
+def _letters(segments: list[Segment]) -> int:
+    """How many characters stretches and tables hold."""
+    tables = sum(len(slot.text) for s in segments if s.table for slot in s.table.grid.slots)
+    return tables + sum(len(s.text) for s in segments)
 
 
 def _metadata(document: Any) -> Metadata:
@@ -128,7 +119,7 @@ def _metadata(document: Any) -> Metadata:
         date = dt.date(int(found[1]), int(found[2]), int(found[3])) if found else None
     except ValueError:
         date = None
-    return Metadata(title or None, None, date, source="pdf info" if title or date else None)
+    return Metadata(title or None, None, date, source="pdf info" if title or date else None, made=True)
 
 
 def _numbers(pages: list[int]) -> str:

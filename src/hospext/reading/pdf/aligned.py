@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -22,6 +23,8 @@ Found = tuple[list[Segment], Grid, list[Segment]]
 
 def aligned_table(segments: Sequence[Segment], size: float) -> Found | None:
     """The table that a region holds, with what stands above and below it; None where none is clear."""
+    if any(segment.table for segment in segments):
+        return None
     rows = rows_of(segments, _SAME_LINE)
     counts = Counter(len(row) for row in rows if len(row) > 1)
     if not counts:
@@ -54,10 +57,8 @@ def aligned_table(segments: Sequence[Segment], size: float) -> Found | None:
 
 def _columns(rows: Sequence[Sequence[Segment]]) -> list[Column] | None:
     """Where the columns lie; None where cells of one reach into the next."""
-    columns = [
-        (min(row[i].x0 for row in rows), max(row[i].x1 for row in rows)) for i in range(len(rows[0]))
-    ]
-    apart = all(left[1] < right[0] for left, right in zip(columns, columns[1:], strict=False))
+    columns = [(min(row[i].x0 for row in rows), max(row[i].x1 for row in rows)) for i in range(len(rows[0]))]
+    apart = all(left[1] < right[0] for left, right in itertools.pairwise(columns))
     return columns if apart else None
 
 

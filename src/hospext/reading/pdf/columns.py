@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import statistics
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -17,8 +18,10 @@ MAX_SEGMENTS = 4_000  # of one page; on a page with more, columns are not looked
 _GUTTER = 0.75  # least width of the space between columns
 _LEAST_HEIGHT = 2.0  # of the stretch in which two columns stand side by side
 _SAME_LINE = 0.25
+_HEADLINE, _BEFORE_HEADLINE = 1.25, 0.8  # its size, and what lies above it in all columns
 _TRIED = 8  # gutters that are looked at before a region is taken for one column
-_FILL = 0.55  # of the width of a column: lines of text fill as much, lists and forms do not
+_LEAST_WIDTH = 7.0  # of a column of text
+_FILL = 0.7  # of the width of a column: lines of text fill as much, lists and forms do not
 _TEXT_LINES, _FULL = 3, 0.9  # fewer lines have to fill it nearly
 _TELLING = 0.5  # share of lines that stand on one height left and right: fewer, and the sides are apart
 
@@ -59,17 +62,33 @@ def blocks_of(segments: Sequence[Segment], across: Sequence[Rule]) -> list[Block
     if not segments:
         return []
     if len(segments) <= MAX_SEGMENTS:
-        size = statistics.median(segment.size for segment in segments)
+        size = statistics.median([s.size for s in segments if s.table is None] or [10.0])
+        parts = _at_headlines(segments, size)
+        if len(parts) > 1:
+            return [block for part in parts for block in blocks_of(part, across)]
         for cut in _cuts(segments, size):
             found = _along(segments, cut, size, across)
             if found is not None:
                 return found
-    return [Block(_lines(segments))]
+    return _block_of(segments)
 
 
-def _along(
-    segments: Sequence[Segment], cut: _Cut, size: float, across: Sequence[Rule]
-) -> list[Block] | None:
+def _at_headlines(segments: Sequence[Segment], size: float) -> list[list[Segment]]:
+    """The parts of a region that begin with headlines across all of it, or beside each other: an article each."""
+    parts: list[list[Segment]] = [[]]
+    bottom = float("inf")
+    order = sorted(segments, key=lambda s: s.top)
+    for at, segment in enumerate(order):
+        if segment.top - bottom >= _BEFORE_HEADLINE * size:
+            row = [s for s in order[at : at + 8] if s.top < segment.bottom]
+            if any(s.size >= _HEADLINE * size for s in row):
+                parts.append([])
+        parts[-1].append(segment)
+        bottom = segment.bottom if at == 0 else max(bottom, segment.bottom)
+    return parts
+
+
+def _along(segments: Sequence[Segment], cut: _Cut, size: float, across: Sequence[Rule]) -> list[Block] | None:
     """The blocks above, beside and below a gutter; None where it is none."""
     above = [s for s in segments if s.middle <= cut.top]
     below = [s for s in segments if s.middle >= cut.bottom]
@@ -81,7 +100,7 @@ def _along(
         return [*blocks_of(above, across), *middle, *blocks_of(below, across)]
     left = [s for s in band if s.x1 <= cut.x + 1]
     right = [s for s in band if s.x1 > cut.x + 1]
-    if not _are_columns(left, right):
+    if not _are_columns(left, right, size):
         return None
     middle = []
     for part in _between_rules(band, cut, across):
@@ -153,17 +172,17 @@ def _free(segments: Sequence[Segment], x0: float, x1: float) -> Iterator[tuple[f
         yield at, bottom
 
 
-def _are_columns(left: Sequence[Segment], right: Sequence[Segment]) -> bool:
+def _are_columns(left: Sequence[Segment], right: Sequence[Segment], size: float) -> bool:
     """Whether two sides are read one after the other, and not across as in a form or a list."""
     beside = _nearest(left, last=True), _nearest(right, last=False)
-    if min(map(len, beside)) < 2:
+    few = min(map(len, beside))
+    if few < 2:
         return False
-    full = min(map(_fill, beside))
-    if full >= (_FILL if min(map(len, beside)) >= _TEXT_LINES else _FULL):
+    if all(_is_text(side, size, _FILL if few >= _TEXT_LINES else _FULL) for side in beside):
         return True
     heights = [segment.base for segment in beside[0]]
     level = sum(any(abs(s.base - at) <= _SAME_LINE * s.size for at in heights) for s in beside[1])
-    return level < _TELLING * min(map(len, beside))
+    return level < _TELLING * few
 
 
 def _nearest(side: Sequence[Segment], last: bool) -> list[Segment]:
@@ -176,22 +195,30 @@ def _nearest(side: Sequence[Segment], last: bool) -> list[Segment]:
     return kept
 
 
-def _fill(column: Sequence[Segment]) -> float:
-    """How much of the width of a column its lines fill, as a rule; the last may be short."""
-    width = max(s.x1 for s in column) - min(s.x0 for s in column)
-    lines = sorted(column, key=lambda s: s.base)[:-1]
-    return statistics.median(s.x1 - s.x0 for s in lines) / max(width, 1)
+def _is_text(column: Sequence[Segment], size: float, share: float) -> bool:
+    """Whether most lines of a column are about as wide as its widest; the last may be short."""
+    widths = sorted(s.x1 - s.x0 for s in sorted(column, key=lambda s: s.base)[:-1])
+    wide = widths[3 * len(widths) // 4]
+    return wide >= _LEAST_WIDTH * size and statistics.median(widths) >= share * wide
 
 
-def _lines(segments: Sequence[Segment]) -> list[Line]:
-    return [line_of(row) for row in rows_of(segments, _SAME_LINE)]
+def _block_of(segments: Sequence[Segment]) -> list[Block]:
+    """One column: the lines above, between and below its ruled tables, and these."""
+    blocks: list[Block] = [Block()]
+    for row in rows_of(segments, _SAME_LINE):
+        text = [segment for segment in row if segment.table is None]
+        if text:
+            blocks[-1].lines.append(line_of(text))
+        for table in (segment.table for segment in row if segment.table is not None):
+            blocks += [Block(grid=table.grid, edges=table.edges), Block()]
+    return [block for block in blocks if block.lines or block.grid]
 
 
 def line_of(row: Sequence[Segment]) -> Line:
     """Stretches that stand on one line as one, with spaces between them."""
     first = row[0]
     text = first.text
-    for before, segment in zip(row, row[1:], strict=False):
+    for before, segment in itertools.pairwise(row):
         text += ("  " if segment.x0 - before.x1 >= 2 * segment.size else " ") + segment.text
     size = max(row, key=lambda s: s.x1 - s.x0).size
     return Line(text, first.x0, max(s.x1 for s in row), first.base, size, first.lead)

@@ -1,17 +1,18 @@
-"""What is on a page of a PDF: its characters with their places, and its ruling lines, in the direction of reading.
+"""What is on a page of a PDF: its characters with their places, and its ruling lines.
 
-Places are in points, from the upper left corner of what is seen: x to the right, y downwards.
+Places are in points, x in the direction of reading and y downwards, from the upper left corner of the page as it lies
+when most of its text is upright.
 """
 
 from __future__ import annotations
 
 import ctypes
+import itertools
 import math
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
-
 
 import pypdfium2.raw as raw
 import regex
@@ -79,7 +80,6 @@ class _Source:
 def sheet_of(page: Any) -> Sheet:
     """Read a page of pypdfium2."""
     left, bottom, right, top = page.get_cropbox()
-    turns = page.get_rotation() // 90 % 4
     groups: dict[int | None, list[tuple[str, _Source, tuple[float, float, float, float], Point]]] = {}
     unknown = 0
     text = page.get_textpage()
@@ -93,13 +93,13 @@ def sheet_of(page: Any) -> Sheet:
         text.close()
     counts = Counter({degrees: len(found) for degrees, found in groups.items() if degrees is not None})
     main = counts.most_common(1)[0][0] if counts else 0
-    turn, width, height = _turning((turns - main // 90) % 4, (left, bottom, right, top))
+    turn, width, height = _turning(main // 90, (left, bottom, right, top))
     sheet = Sheet(width, height, unknown=unknown)
     for degrees, found in groups.items():
         if degrees == main or (not counts and degrees is None):
             sheet.glyphs = [_glyph(*each, turn) for each in found]
         elif degrees is not None:  # what is askew is a watermark
-            own = _turning((turns - degrees // 90) % 4, (left, bottom, right, top))[0]
+            own = _turning(degrees // 90, (left, bottom, right, top))[0]
             sheet.turned.append([_glyph(*each, own) for each in found])
     if sheet.glyphs:
         _add_rules(sheet, page, turn)
@@ -148,7 +148,9 @@ def _source(text: Any, at: int, number: int) -> _Source:
     angle = math.degrees(math.atan2(matrix.b, matrix.a))
     quarter = round(angle / 90) * 90
     scale = math.hypot(matrix.c, matrix.d) or 1.0
-    return _Source(number, abs(size * scale) or 10.0, quarter % 360 if abs(angle - quarter) <= _UPRIGHT else None)
+    return _Source(
+        number, abs(size * scale) or 10.0, quarter % 360 if abs(angle - quarter) <= _UPRIGHT else None
+    )
 
 
 def _glyph(
@@ -195,7 +197,9 @@ def _edges(page: Any) -> Iterator[tuple[Point, Point]]:
         own = raw.FS_MATRIX()
         raw.FPDFPageObj_GetMatrix(drawn, own)
         points = [
-            [_moved(_moved(point, _tuple(own)), matrix) for point in line] for line in _lines(drawn) if len(line) > 1
+            [_moved(_moved(point, _tuple(own)), matrix) for point in line]
+            for line in _lines(drawn)
+            if len(line) > 1
         ]
         if not points:
             continue
@@ -208,7 +212,7 @@ def _edges(page: Any) -> Iterator[tuple[Point, Point]]:
             yield ((x0 + x1) / 2, y0), ((x0 + x1) / 2, y1)
         else:
             for line in points:
-                yield from zip(line, line[1:], strict=False)
+                yield from itertools.pairwise(line)
 
 
 def _lines(path: Any) -> list[list[Point]]:
@@ -221,7 +225,9 @@ def _lines(path: Any) -> list[list[Point]]:
     for at in range(count):
         segment = raw.FPDFPath_GetPathSegment(path, at)
         raw.FPDFPathSegment_GetPoint(segment, x, y)
-        if raw.FPDFPathSegment_GetType(segment) != raw.FPDF_SEGMENT_LINETO:  # a curve ends a line as a move does
+        if (
+            raw.FPDFPathSegment_GetType(segment) != raw.FPDF_SEGMENT_LINETO
+        ):  # a curve ends a line as a move does
             lines.append([])
         if not lines:
             lines.append([])
@@ -277,5 +283,3 @@ def _shows_picture(page: Any, area: float) -> bool:
             if (right - left) * (top - bottom) * scale >= _LARGE * area:
                 return True
     return False
-
-

@@ -40,16 +40,17 @@ def without_margins(pages: Sequence[list[Segment]], heights: Sequence[float]) ->
     """The stretches of each page without those of running heads, feet and page numbers."""
     edges = [edge for page, segments in enumerate(pages) for edge in _edges(page, segments, heights[page])]
     gone: dict[int, set[int]] = defaultdict(set)
-    for edge in (*_repeated(edges, len(pages)), *_numbered(edges, len(pages)), *_page_numbers(edges, len(pages))):
+    for edge in (
+        *_repeated(edges, len(pages)),
+        *_numbered(edges, len(pages)),
+        *_page_numbers(edges, len(pages)),
+    ):
         gone[edge.page].update(map(id, edge.row))
     return [[s for s in segments if id(s) not in gone[page]] for page, segments in enumerate(pages)]
 
 
 def _edges(page: int, segments: list[Segment], height: float) -> Iterator[_Edge]:
-    outer = [s for s in segments if s.base < _EDGE * height or s.base > (1 - _EDGE) * height]
-    if not outer:
-        return
-    rows = rows_of(segments, 0.25)
+    rows = rows_of([s for s in segments if s.table is None], 0.25)
     for side, ordered in ((0, rows), (1, rows[::-1])):
         for number, row in enumerate(ordered[:_ROWS]):
             base = row[0].base

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 import statistics
 from collections.abc import Sequence
@@ -23,6 +24,7 @@ _FURTHEST = 2.3  # between lines of a block that is too short to have a usual di
 _SAME_WIDTH = 0.85  # of columns between which a text goes on
 _MARGIN = 1.0
 
+_MOST_INDENTED = 0.5  # of the lines of a block
 _LEAST_LINES, _LONG, _BROKEN = 8, 0.65, 0.1  # lines of a block, share of its width, share of its lines
 
 _ENDS = regex.compile(r"[。！？；!?;][”’）)》」』]*$")
@@ -43,6 +45,7 @@ class Column:
     left: float
     right: float
     pitch: float | None  # usual distance of the lines; None where there are too few
+    indents: bool  # whether paragraphs begin with an indent
     wraps: bool  # whether its lines end where the next word would not have fitted
     lines: int
 
@@ -57,10 +60,12 @@ def column_of(lines: Sequence[Line]) -> Column:
     ends = sorted((line.x1 for line in lines if not _HANGS.search(line.text)), reverse=True)
     ends = ends or [max(line.x1 for line in lines)]
     size = statistics.median(line.size for line in lines)
-    right = next((a for a, b in zip(ends, ends[1:], strict=False) if a - b <= _MARGIN * size), ends[0])
-    steps = [b.base - a.base for a, b in zip(lines, lines[1:], strict=False)]
+    right = next((a for a, b in itertools.pairwise(ends) if a - b <= _MARGIN * size), ends[0])
+    steps = [b.base - a.base for a, b in itertools.pairwise(lines)]
     pitch = statistics.median_low(steps) if len(steps) > 1 else None
-    return Column(left, right, pitch, _wraps(lines, left, right), len(lines))
+    indented = sum(_INDENT * size <= line.x0 - left <= 3 * size for line in lines)
+    indents = 0 < indented <= _MOST_INDENTED * len(lines)
+    return Column(left, right, pitch, indents, indents or _wraps(lines, left, right), len(lines))
 
 
 def _wraps(lines: Sequence[Line], left: float, right: float) -> bool:
@@ -71,7 +76,7 @@ def _wraps(lines: Sequence[Line], left: float, right: float) -> bool:
     if len(lines) < _LEAST_LINES:
         return True
     broken = 0
-    for line, following in zip(lines, lines[1:], strict=False):
+    for line, following in itertools.pairwise(lines):
         room = right - line.x1 > following.lead + _ROOM * following.size
         long = line.x1 - left >= _LONG * (right - left)
         broken += room and long and _OPEN.search(line.text) is not None
@@ -132,7 +137,7 @@ class Flow:
             return False
         if not before.wraps or not column.wraps or _begins_item(paragraph, line):
             return False
-        if before.right - last.x1 > line.lead + _ROOM * line.size and not _CLINGS.match(line.text):
+        if not (_is_full(last, line, before) or _CLINGS.match(line.text) or _is_open(last, before)):
             return False
         if number:
             return _is_near(last, line, column) and not _is_indented(paragraph, line)
@@ -193,10 +198,21 @@ def cell_lines(rows: Sequence[Sequence[Segment]]) -> str:
         return ""
     column = column_of(lines)
     text = lines[0].text
-    for last, line in zip(lines, lines[1:], strict=False):
+    for last, line in itertools.pairwise(lines):
         full = column.right - last.x1 <= line.lead + _ROOM * line.size
         text = joined(text, line.text) if full else f"{text}\n{line.text}"
     return text
+
+
+def _is_full(last: Line, line: Line, column: Column) -> bool:
+    """Whether what a line begins with would not have fitted on the one before."""
+    return column.right - last.x1 <= line.lead + _ROOM * line.size
+
+
+def _is_open(last: Line, column: Column) -> bool:
+    """Whether a line stops in mid-sentence, where paragraphs begin with an indent, and a heading would be shorter."""
+    long = last.x1 - column.left >= _LONG * column.width
+    return column.indents and long and _OPEN.search(last.text) is not None
 
 
 def _is_near(last: Line, line: Line, column: Column) -> bool:
@@ -215,7 +231,11 @@ def _begins_item(paragraph: _Paragraph, line: Line) -> bool:
 
 
 def _same_columns(edges: tuple[float, ...], others: tuple[float, ...]) -> bool:
-    return bool(edges) and len(edges) == len(others) and all(abs(a - b) <= 3 for a, b in zip(edges, others, strict=True))
+    return (
+        bool(edges)
+        and len(edges) == len(others)
+        and all(abs(a - b) <= 3 for a, b in zip(edges, others, strict=True))
+    )
 
 
 def _continued(

@@ -5,12 +5,11 @@ from __future__ import annotations
 import itertools
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from hospext.reading.grid import Grid, Slot
 from hospext.reading.pdf.glyphs import Glyph, Rule, Sheet
 from hospext.reading.pdf.paragraphs import cell_lines
-from hospext.reading.pdf.segments import rows_of, segments_of
+from hospext.reading.pdf.segments import Ruled, Segment, rows_of, segments_of
 
 _NEAR = 3.0  # points: lines this close are one, ends this close meet
 _OVERHANG = 8.0  # points by which rows reach beyond the outermost line of a table that is open at its sides
@@ -18,29 +17,12 @@ _MIDDLE = 0.35  # of a cell's side: a line that covers the middle of it so far p
 _MAX_LINES = 400  # each way, of one table
 
 
-@dataclass(frozen=True, slots=True)
-class RuledTable:
-    """A table on a page: its box, the edges of its columns and its grid."""
-
-    x0: float
-    top: float
-    x1: float
-    bottom: float
-    edges: tuple[float, ...]
-    grid: Grid
-
-
-def take_tables(sheet: Sheet) -> list[RuledTable]:
-    """The ruled tables of a sheet that hold data, from top to bottom; their characters are taken out of it."""
+def take_tables(sheet: Sheet) -> list[Segment]:
+    """The ruled tables of a sheet that hold data; their characters are taken out of it."""
     if not sheet.across or not sheet.down:
         return []
-    across = _joined(sheet.across)
-    found = []
-    for rows, columns in _groups(across, _joined(sheet.down)):
-        table = _table(rows, columns, sheet)
-        if table is not None:
-            found.append(table)
-    return sorted(found, key=lambda table: (table.top, table.x0))
+    groups = _groups(_joined(sheet.across), _joined(sheet.down))
+    return [table for rows, columns in groups if (table := _table(rows, columns, sheet)) is not None]
 
 
 def _joined(rules: Sequence[Rule]) -> list[Rule]:
@@ -89,7 +71,7 @@ def _groups(across: list[Rule], down: list[Rule]) -> list[tuple[list[Rule], list
     return [group for group in groups.values() if len(group[0]) > 1 and group[1]]
 
 
-def _table(rows: list[Rule], columns: list[Rule], sheet: Sheet) -> RuledTable | None:
+def _table(rows: list[Rule], columns: list[Rule], sheet: Sheet) -> Segment | None:
     ys, xs = _places(rows), _places(columns)
     left, right = min(rule.start for rule in rows), max(rule.end for rule in rows)
     if left < xs[0] - _OVERHANG:  # open at its sides: the rows say how far it reaches
@@ -114,7 +96,8 @@ def _table(rows: list[Rule], columns: list[Rule], sheet: Sheet) -> RuledTable | 
     if not inside or not grid.is_data:
         return None
     sheet.glyphs = rest
-    return RuledTable(xs[0], ys[0], xs[-1], ys[-1], tuple(xs), grid)
+    first = ys[0] + _NEAR
+    return Segment("", xs[0], xs[-1], first, _NEAR, 0.0, ys[0], ys[-1], table=Ruled(grid, tuple(xs)))
 
 
 def _places(rules: Sequence[Rule]) -> list[float]:
@@ -140,7 +123,10 @@ def _areas(
         tall = 1
         while row + tall < height and all(
             not _parted(rows, ys[row + tall], xs[at], xs[at + 1])
-            and (at + 1 == column + wide or not _parted(columns, xs[at + 1], ys[row + tall], ys[row + tall + 1]))
+            and (
+                at + 1 == column + wide
+                or not _parted(columns, xs[at + 1], ys[row + tall], ys[row + tall + 1])
+            )
             for at in range(column, column + wide)
         ):
             tall += 1
@@ -154,7 +140,9 @@ def _parted(rules: Sequence[Rule], at: float, start: float, end: float) -> bool:
     need = _MIDDLE * (end - start)
     middle = (start + end) / 2
     return any(
-        abs(rule.at - at) <= _NEAR and rule.start <= middle <= rule.end and min(rule.end, end) - max(rule.start, start) >= need
+        abs(rule.at - at) <= _NEAR
+        and rule.start <= middle <= rule.end
+        and min(rule.end, end) - max(rule.start, start) >= need
         for rule in rules
     )
 

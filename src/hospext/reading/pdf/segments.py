@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 import statistics
 from collections.abc import Iterable
@@ -9,6 +10,7 @@ from dataclasses import dataclass
 
 import regex
 
+from hospext.reading.grid import Grid
 from hospext.reading.pdf.glyphs import Glyph
 from hospext.reading.scripts import lowered, raised
 
@@ -33,12 +35,25 @@ _OPENING, _CLOSING = "“‘（(《〈「『【［[", "，。、；：？！”�
 _QUOTES = "“”‘’"  # cling to both sides, as many programs break lines
 # What a line cannot be broken within: a word or number, a character with the marks that cling to it.
 _UNIT = rf"[{re.escape(_OPENING)}]*(?:[A-Za-z0-9.]+|.)[{re.escape(_CLOSING)}]*"
-_LEAD = regex.compile(rf"{_UNIT}(?:[{_QUOTES}]{_UNIT}|(?<=[{_QUOTES}]){_UNIT}){{0,3}}(?:[{re.escape(_OPENING)}]+$)?", regex.S)
+_LEAD = regex.compile(
+    rf"{_UNIT}(?:[{_QUOTES}]{_UNIT}|(?<=[{_QUOTES}]){_UNIT}){{0,3}}(?:[{re.escape(_OPENING)}]+$)?", regex.S
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Ruled:
+    """A table with ruling lines: its grid, and where the edges of its columns lie."""
+
+    grid: Grid
+    edges: tuple[float, ...]
 
 
 @dataclass(slots=True)
 class Segment:
-    """A stretch of text on one line; ``lead`` is the width of what it begins with and a line cannot be broken within."""
+    """A stretch of text on one line; ``lead`` is the width of what it begins with and a line cannot be broken within.
+
+    A ruled table takes part in the order of reading as a stretch as high and wide as itself.
+    """
 
     text: str
     x0: float
@@ -51,10 +66,16 @@ class Segment:
     slack: float = 0.0  # what usually lies between its characters, as in lines set to fill a column
     space_before: bool = False  # a written space, taken off
     space_after: bool = False
+    table: Ruled | None = None
 
     @property
     def middle(self) -> float:
         return (self.top + self.bottom) / 2
+
+    @property
+    def is_pile(self) -> bool:
+        """Whether it runs downwards."""
+        return self.table is None and self.bottom - self.top > 2 * self.size
 
 
 def segments_of(glyphs: list[Glyph]) -> list[Segment]:
@@ -138,7 +159,7 @@ def _segment(run: list[Glyph]) -> Segment | None:
     last = max(i for i, glyph in enumerate(run) if not glyph.char.isspace())
     space_before, space_after = first > 0, last + 1 < len(run)
     run = run[first : last + 1]
-    gaps = [glyph.x0 - before.x1 for before, glyph in zip(run, run[1:], strict=False)]
+    gaps = [glyph.x0 - before.x1 for before, glyph in itertools.pairwise(run)]
     slack = statistics.median(gaps) if gaps else 0.0
     parts = [run[0].char]
     for before, glyph, gap in zip(run, run[1:], gaps, strict=False):
@@ -153,7 +174,7 @@ def _segment(run: list[Glyph]) -> Segment | None:
         text=text,
         x0=min(glyph.x0 for glyph in run),
         x1=max(glyph.x1 for glyph in run),
-        base=run[-1].base,
+        base=run[0].base,
         size=size,
         lead=run[min(letters, len(run)) - 1].x1 - run[0].x0,
         top=min(glyph.base for glyph in run) - _TALL * size,
@@ -228,7 +249,9 @@ def _is_space(before: str, char: str, gap: float, size: float, slack: float) -> 
         return gap > _WORD_GAP * size
     if gap <= _SMALL_GAP * size or slack >= _TIGHT * size or not (_WORD.match(before) and _WORD.match(char)):
         return False
-    alike = _HAN.match(before) and _HAN.match(char)  # beside letters, many programs leave a quarter of the size
+    alike = _HAN.match(before) and _HAN.match(
+        char
+    )  # beside letters, many programs leave a quarter of the size
     return gap > _WIDE_GAP * size or (slack < _SET_SOLID * size and bool(alike))
 
 
