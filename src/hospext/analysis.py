@@ -158,7 +158,7 @@ class Analyser:
         view = build_view(document.text, tables.prose())
         progress(_VIEWED)
         mentions = self._scan(view.norm, progress)
-        facts = self._facts(view.norm, mentions, document, reference_date, issuer)
+        facts = self._facts(view.norm, mentions, document, reference_date or document.reference_date, issuer)
         spans = sentences(view.norm)
         drafts, sections = self._bind(view.norm, spans, mentions, facts, progress)
         cells = tables.read(facts, sections, lambda at: view.span(at, at + 1)[0])

@@ -74,11 +74,18 @@ def extract_file(
     issuer: str | None = None,
     rules: str | Path | None = None,
 ) -> Extraction:
-    """Extract every record from a text file; raises ``InputError`` where it cannot be read or decoded.
+    """Extract every record from a file of any format; raises ``InputError`` where it cannot be read.
 
-    The options are those of ``extract``.
+    The options are those of ``extract``. A corpus gives the records of all of its documents; its fields have their
+    usual names (``hospext.reading.read_documents`` takes others).
     """
-    from hospext.reading import read_file
+    from hospext.reading import read_documents
 
-    document = read_file(path, encoding=encoding)
-    return extract_document(document, reference_date=reference_date, issuer=issuer, rules=rules)
+    found = [
+        extract_document(document, reference_date=reference_date, issuer=issuer, rules=rules)
+        for document in read_documents(path, encoding)
+    ]
+    return Extraction(
+        documents=[each for extraction in found for each in extraction.documents],
+        records=[each for extraction in found for each in extraction.records],
+    )

@@ -41,8 +41,8 @@ def annotate(
         from hospext.cli.each import for_each
         from hospext.errors import InputError
         from hospext.pipeline import analyser_for
+        from hospext.reading import find_inputs, read_file
         from hospext.reading.decode import codec_name
-        from hospext.reading.files import find_inputs, read_file
         from hospext.reports.lines import counted
         from hospext.scoring.annotate import annotated
         from hospext.writing.streams import replacing

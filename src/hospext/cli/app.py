@@ -17,6 +17,7 @@ from hospext.cli.metrics import metrics
 from hospext.cli.report import report
 from hospext.cli.schema import schema
 from hospext.cli.score import score
+from hospext.cli.text import text
 
 app = typer.Typer(
     name="hospext",
@@ -28,6 +29,7 @@ app.command(epilog="Example: hospext extract seeds/ -o data.json")(extract)
 app.command(epilog="Example: hospext explain '2024年门急诊847746人次，同比增长3.10%。'")(explain)
 app.command(epilog="Example: hospext inspect seeds/")(inspect)
 app.command(epilog="Example: hospext report seeds/ -o report.html")(report)
+app.command(epilog="Example: hospext text report.pdf")(text)
 app.command(epilog="Example: hospext schema --table > data.table-schema.json")(schema)
 app.command(epilog="Example: hospext metrics -f tsv | grep 床位")(metrics)
 app.command(epilog="Example: hospext check tests/baseline.json seeds/ --update")(check)

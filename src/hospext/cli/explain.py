@@ -73,8 +73,8 @@ def explain(
 def _document(text: str | None, file: Path | None, encoding: str | None) -> Document:
     from hospext.errors import UsageError
     from hospext.pipeline import document_of
+    from hospext.reading import read_file
     from hospext.reading.decode import codec_name
-    from hospext.reading.files import read_file
 
     if (text is None) == (file is None):
         raise UsageError("give either a TEXT in quotes or --file FILE")

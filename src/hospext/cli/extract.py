@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from hospext.cli.console import FAILED, exit_codes, say
-from hospext.cli.options import Encoding, Issuer, ReferenceDate, Rules
+from hospext.cli.options import DateField, Encoding, IdField, Issuer, ReferenceDate, Rules, TextField
 from hospext.writing.formats import Format, Headers
 
 
@@ -46,6 +46,9 @@ def extract(
     issuer: Issuer = None,
     rules: Rules = None,
     encoding: Encoding = None,
+    text_field: TextField = "text",
+    id_field: IdField = None,
+    date_field: DateField = None,
     headers: Annotated[
         Headers | None,
         typer.Option(help="Language of the names in csv, tsv, xlsx, markdown and table. Default: en."),
@@ -59,24 +62,27 @@ def extract(
         bool, typer.Option("--quiet", "-q", help="No progress and no summary; errors only.")
     ] = False,
 ) -> None:
-    """Extract every number, ranking, grade and date from text files (.txt, .text, .md).
+    """Extract every number, ranking, grade and date from text, PDF, Word, Excel and web page files.
+
+    CSV, JSON lines and Parquet are read too; docs/documents.md says how each format is.
 
     An input that fails is reported and the others are still written; the exit code is then 1.
     """
     with exit_codes():
         from hospext.cli.choices import chooser
+        from hospext.cli.inputs import find_documents
         from hospext.cli.progress import waiting
         from hospext.cli.run import extract_files
         from hospext.cli.target import Target
         from hospext.pipeline import analyser_for
+        from hospext.reading import Fields
         from hospext.reading.decode import codec_name
-        from hospext.reading.files import find_inputs
 
         target = Target.of(output, format, headers, excel)
         analyser = analyser_for(rules)
         keep = chooser(kind or [], metric or [], analyser.lexicon)
         codec = codec_name(encoding) if encoding else None
-        paths, errors = find_inputs(inputs)
+        paths, errors = find_documents(inputs)
         target.check(paths)
         for error in errors:
             say(error)
@@ -91,6 +97,7 @@ def extract(
             issuer=issuer,
             encoding=codec,
             progress=verbose,
+            fields=Fields(text_field, id_field, date_field),
         )
         failures += len(errors)
         written = bool(extraction.documents) and not (strict and failures)

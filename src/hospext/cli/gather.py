@@ -7,10 +7,10 @@ from collections.abc import Callable, Sequence
 
 from hospext.analysis import Analyser
 from hospext.cli.console import say
-from hospext.cli.run import Made, each_input
+from hospext.cli.inputs import find_documents
+from hospext.cli.run import Made, Make, each_input
 from hospext.errors import InputError
 from hospext.reading.document import Document
-from hospext.reading.files import find_inputs
 from hospext.records import Extraction
 from hospext.stored import is_stored, load
 
@@ -41,21 +41,20 @@ def gather(
 
 
 def gather_each(
-    inputs: Sequence[str],
-    make: Callable[[Document, Callable[[float], None]], Made],
-    *,
-    encoding: str | None,
-    progress: bool,
+    inputs: Sequence[str], make: Make[Made], *, encoding: str | None, progress: bool
 ) -> tuple[list[Made], list[tuple[str, Extraction]], int]:
     """What ``make`` makes of each document, the stored outputs by their paths, and how many inputs failed."""
     data = [name for name in inputs if is_stored(name)]
-    paths, errors = find_inputs(name for name in inputs if name not in data)
+    paths, errors = find_documents([name for name in inputs if name not in data])
     for error in errors:
         say(error)
-    made = [
-        each for each in each_input(paths, make, encoding=encoding, progress=progress) if each is not None
-    ]
-    failures = len(errors) + len(paths) - len(made)
+    made: list[Made] = []
+    failures = len(errors)
+    for each in each_input(paths, make, encoding=encoding, progress=progress):
+        if each is None:
+            failures += 1
+        else:
+            made.append(each)
     stored = []
     for name in data:
         try:

@@ -12,7 +12,9 @@ from hospext.cli.console import FAILED, exit_codes, say
 from hospext.cli.options import Encoding, Issuer, ReferenceDate, Rules
 
 if TYPE_CHECKING:
+    from hospext.analysis import Progress
     from hospext.inspecting import Inspection
+    from hospext.reading.document import Document
 
 
 class InspectFormat(StrEnum):
@@ -56,29 +58,25 @@ def inspect(
 ) -> None:
     """Show what each document is taken for, and why: encoding, title, issuer, date, articles, tables."""
     with exit_codes():
-        from hospext.errors import InputError
+        from hospext.cli.inputs import find_documents
+        from hospext.cli.run import each_input
         from hospext.inspecting import as_json, inspect_document
         from hospext.pipeline import analyser_for
         from hospext.reading.decode import codec_name
-        from hospext.reading.files import find_inputs, read_file
         from hospext.writing.streams import standard_output
 
         analyser = analyser_for(rules)
         codec = codec_name(encoding) if encoding else None
-        paths, errors = find_inputs(inputs)
-        found = []
-        for path in paths:
-            try:
-                document = read_file(path, codec)
-            except InputError as error:
-                errors.append(error)
-                continue
-            day = reference_date.date() if reference_date else None
-            found.append(
-                inspect_document(document, analyser, encoding=codec, reference_date=day, issuer=issuer)
-            )
+        day = reference_date.date() if reference_date else None
+
+        def look(document: Document, advance: Progress) -> Inspection:
+            return inspect_document(document, analyser, encoding=codec, reference_date=day, issuer=issuer)
+
+        paths, errors = find_documents(inputs)
         for problem in errors:
             say(problem)
+        seen = list(each_input(paths, look, encoding=codec, progress=False))
+        found = [each for each in seen if each is not None]
         with standard_output() as stream:
             if format is InspectFormat.JSON:
                 stream.write(
@@ -86,7 +84,7 @@ def inspect(
                 )
             else:
                 _write_text(found, stream)
-    if errors:
+    if errors or len(found) < len(seen):
         raise typer.Exit(FAILED)
 
 

@@ -29,3 +29,16 @@ Issuer = Annotated[
 Encoding = Annotated[
     str | None, typer.Option(metavar="NAME", help="Encoding of the input. Default: found for each file.")
 ]
+TextField = Annotated[
+    str, typer.Option(metavar="NAME", help="JSON lines, Parquet: the field that holds a document's text.")
+]
+IdField = Annotated[
+    str | None,
+    typer.Option(
+        metavar="NAME", help="JSON lines, Parquet: the field with its id. Default: id, else the row."
+    ),
+]
+DateField = Annotated[
+    str | None,
+    typer.Option(metavar="NAME", help="JSON lines, Parquet: the field with its date, for 今年 and 上月."),
+]

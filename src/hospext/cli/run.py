@@ -6,15 +6,16 @@ import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
 from typing import TypeVar
 
-from hospext.analysis import Analyser
+from hospext.analysis import Analyser, Progress, unwatched
 from hospext.cli.console import say
 from hospext.cli.progress import followed
 from hospext.errors import HospextError, InputError
-from hospext.reading.document import Document
-from hospext.reading.files import document_id, read_file
+from hospext.reading import Document, Fields, read_documents
+from hospext.reading.files import document_id
 from hospext.records import DocumentInfo, Extraction, Record
 
 Made = TypeVar("Made")
+Make = Callable[[Document, Progress], Made]  # it may tell how much of its work is done
 
 
 def extract_files(
@@ -25,6 +26,7 @@ def extract_files(
     reference_date: dt.date | None,
     issuer: str | None,
     encoding: str | None,
+    fields: Fields | None = None,
     progress: bool,
 ) -> tuple[Extraction, int]:
     """All inputs' documents and those records that ``keep`` wants, and how many inputs failed."""
@@ -32,40 +34,66 @@ def extract_files(
     records: list[Record] = []
     failures = 0
 
-    def extract(document: Document, advance: Callable[[float], None]) -> Extraction:
+    def extract(document: Document, advance: Progress) -> Extraction:
         return analyser.extract(document, reference_date=reference_date, issuer=issuer, progress=advance)
 
-    for extraction in each_input(paths, extract, encoding=encoding, progress=progress):
+    for extraction in each_input(paths, extract, encoding=encoding, fields=fields, progress=progress):
         if extraction is None:
             failures += 1
         else:
-            documents += extraction.documents
-            records += filter(keep, extraction.records)
+            documents.extend(extraction.documents)
+            records.extend(filter(keep, extraction.records))
     return Extraction(documents=documents, records=records), failures
 
 
 def each_input(
     paths: Sequence[str],
-    make: Callable[[Document, Callable[[float], None]], Made],
+    make: Make[Made],
     *,
     encoding: str | None,
+    fields: Fields | None = None,
     progress: bool,
 ) -> Iterator[Made | None]:
-    """What ``make`` makes of the document of each input; None for one that failed, which is reported.
+    """What ``make`` makes of each document of each input; None for each that failed, which is reported."""
+    failed: list[object] = []
 
-    ``make`` also gets a function that it may tell how much of its work is done, from 0 to 1.
-    """
+    def fail(problem: object) -> None:
+        say(problem)
+        failed.append(problem)
+
     for path, advance in followed(paths, shown=progress):
-        made = None
+        failed.clear()
         try:
-            document = read_file(path, encoding)
-            if not document.text.strip():
-                raise InputError(f"{document.id}: the file is empty: there is nothing to extract")
-            made = make(document, advance)
+            for document in read_documents(path, encoding, fields=fields, report=fail):
+                for note in document.notes:
+                    say(f"{document.id}: {note}")
+                whole = document.id == document_id(
+                    path
+                )  # one of a corpus is no share of its file that could be told
+                made = _made(document, make, advance if whole else unwatched, fail)
+                if made is not None:
+                    yield made
         except InputError as error:
-            say(error)
+            fail(error)
         except HospextError:
             raise
-        except Exception as error:  # a mistake in a rule must not cost the user the other files
-            say(f"{document_id(path)}: failed on {type(error).__name__}: {error}: please report this")
-        yield made
+        except Exception as error:  # nor a mistake in a reader
+            fail(f"{document_id(path)}: failed on {type(error).__name__}: {error}: please report this")
+        yield from (None for _ in failed)
+
+
+def _made(
+    document: Document, make: Make[Made], advance: Progress, fail: Callable[[object], None]
+) -> Made | None:
+    """What ``make`` makes of one document; a mistake in a rule must not cost the user the other files."""
+    try:
+        if not document.text.strip():
+            raise InputError(f"{document.id}: the file is empty: there is nothing to extract")
+        return make(document, advance)
+    except InputError as error:
+        fail(error)
+    except HospextError:
+        raise
+    except Exception as error:
+        fail(f"{document.id}: failed on {type(error).__name__}: {error}: please report this")
+    return None

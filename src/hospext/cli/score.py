@@ -68,8 +68,8 @@ def score(
     with exit_codes():
         from hospext.cli.each import for_each
         from hospext.pipeline import analyser_for
+        from hospext.reading import read_file
         from hospext.reading.decode import codec_name
-        from hospext.reading.files import read_file
         from hospext.scoring import Scores
         from hospext.scoring.corpus import find_gold
         from hospext.scoring.run import add_scores, document_of, extract_for

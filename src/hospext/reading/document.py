@@ -36,12 +36,16 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """What a format says of its document beside the text; ``source`` says where (``html meta``, ``pdf info``)."""
+    """What a format says of its document beside the text; ``source`` says where (``html meta``, ``pdf info``).
+
+    ``made`` is true where the date is that of the file, which may be a copy of something older.
+    """
 
     title: str | None = None
     publisher: str | None = None
     date: dt.date | None = None
     source: str | None = None
+    made: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +53,8 @@ class Reading:
     """What a reader makes of the bytes of one document.
 
     ``pages`` are the places in the text where each page starts. The text of a table stands in it row by row, one
-    line a row, cells separated by a tab; a line break inside a cell is a space there.
+    line a row, cells separated by a tab; a line break inside a cell is a space there. A row has a tab for every
+    column but the last, also where a cell is empty or covered by a merged one, so that columns can be counted.
     """
 
     text: str
@@ -57,11 +62,16 @@ class Reading:
     pages: tuple[int, ...] = ()
     tables: tuple[Table, ...] = ()
     metadata: Metadata = field(default_factory=Metadata)
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One input. ``text`` is the decoded document, line ends as they were; spans count its code points."""
+    """One input. ``text`` is the decoded document, line ends as they were; spans count its code points.
+
+    ``reference_date`` is given with the document, by a corpus that holds it; ``notes`` are what the user should know
+    of the reading, one sentence each.
+    """
 
     id: str
     text: str
@@ -70,3 +80,5 @@ class Document:
     pages: tuple[int, ...] = ()
     tables: tuple[Table, ...] = ()
     metadata: Metadata = field(default_factory=Metadata)
+    reference_date: dt.date | None = None
+    notes: tuple[str, ...] = ()

@@ -1,28 +1,23 @@
-"""From what the user names - files, folders, patterns, standard input - to documents."""
+"""From what the user names - files, folders, patterns, standard input - to the files to read."""
 
 from __future__ import annotations
 
 import glob
-import hashlib
 import os
-import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePath
 
 from hospext.errors import InputError
-from hospext.reading.decode import decode
-from hospext.reading.document import Document
+from hospext.reading.formats import HEAD, READABLE, UNREAD, describe, is_known, suffix_of
 
 STANDARD_INPUT = "-"
-READABLE = (".txt", ".text", ".md")
-_READABLE_TEXT = "hospext reads .txt, .text and .md files"
 
 
 def find_inputs(names: Iterable[str]) -> tuple[list[str], list[InputError]]:
     """The files behind the names, each once and in a stable order, and an error for each name that has none.
 
-    A folder stands for the readable files in it and below it, hidden ones left out; a pattern
-    (``2024*/*.txt``) for what it matches; ``-`` for standard input.
+    A folder stands for the documents in it and below it, hidden ones left out; a pattern (``2024*/*.txt``) for what
+    it matches; ``-`` for standard input.
     """
     found: dict[str, str] = {}
     errors: list[InputError] = []
@@ -33,19 +28,6 @@ def find_inputs(names: Iterable[str]) -> tuple[list[str], list[InputError]]:
             else:
                 found.setdefault(os.path.realpath(path), path)
     return list(found.values()), errors
-
-
-def read_file(path: str | os.PathLike[str], encoding: str | None = None) -> Document:
-    """Read and decode one file, or standard input for ``-``."""
-    name = os.fspath(path)
-    try:
-        data = sys.stdin.buffer.read() if name == STANDARD_INPUT else Path(name).read_bytes()
-        text, codec = decode(data, encoding)
-    except OSError as error:
-        raise _input_error(name, error) from None
-    except InputError as error:
-        raise InputError(f"{document_id(name)}: {error}") from None
-    return Document(id=document_id(name), text=text, encoding=codec, sha256=hashlib.sha256(data).hexdigest())
 
 
 def document_id(name: str) -> str:
@@ -65,16 +47,27 @@ def _expand(name: str) -> Iterator[str | InputError]:
         for match in matches:
             yield from _at(match)
     else:
-        yield _input_error(name, FileNotFoundError())
+        yield input_error(name, FileNotFoundError())
 
 
 def _at(path: str) -> Iterator[str | InputError]:
     if Path(path).is_dir():
         yield from _in_folder(path)
-    elif _suffix(path) in ("", *READABLE):  # a name without suffix is read as text: /dev/stdin, <(iconv ...)
+    elif is_known(path, _head(path)):
         yield path
     else:
-        yield InputError(f"{document_id(path)}: {_READABLE_TEXT}: convert it to text first")
+        yield InputError(f"{document_id(path)}: {describe()}: save it as one of these first")
+
+
+def _head(path: str) -> bytes:
+    """The first bytes of a regular file; nothing where they cannot be had without using them up, as from a pipe."""
+    if suffix_of(path) in ("", *READABLE) or not Path(path).is_file():
+        return b""
+    try:
+        with Path(path).open("rb") as stream:
+            return stream.read(HEAD)
+    except OSError:
+        return b""
 
 
 def _in_folder(folder: str) -> Iterator[str | InputError]:
@@ -83,20 +76,19 @@ def _in_folder(folder: str) -> Iterator[str | InputError]:
     for parent, folders, files in os.walk(folder, onerror=unreadable.append):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(files):
-            if _suffix(name) in READABLE and not name.startswith("."):
+            if name.startswith((".", "~$")):  # ~$ is what Office leaves beside an open file
+                continue
+            if suffix_of(name) in (*READABLE, *UNREAD):
                 empty = False
                 yield str(Path(parent, name))
     for error in unreadable:
-        yield _input_error(error.filename, error)
+        yield input_error(error.filename, error)
     if empty and not unreadable:
-        yield InputError(f"{document_id(folder)}: no readable file in this folder: {_READABLE_TEXT}")
+        yield InputError(f"{document_id(folder)}: no readable file in this folder: {describe()}")
 
 
-def _suffix(path: str) -> str:
-    return PurePath(path).suffix.lower()
-
-
-def _input_error(name: str, error: OSError) -> InputError:
+def input_error(name: str, error: OSError) -> InputError:
+    """What to tell the user of a file that the system does not give."""
     if isinstance(error, PermissionError):
         reason = "no permission to read it: change its permissions first"
     elif Path(name).is_symlink():

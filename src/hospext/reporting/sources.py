@@ -13,9 +13,10 @@ from pathlib import Path
 from hospext.analysis import Analyser, Progress, unwatched
 from hospext.errors import InputError, UsageError
 from hospext.explaining import Given, Step, chains_of
+from hospext.reading import read_file
 from hospext.reading.decode import codec_name
 from hospext.reading.document import Document
-from hospext.reading.files import STANDARD_INPUT, read_file
+from hospext.reading.files import STANDARD_INPUT
 from hospext.records import DocumentInfo, Extraction, Record
 from hospext.writing.rows import json_row
 

@@ -183,7 +183,7 @@ def months_up_to(norm: str, end: int, last: dt.date) -> dt.date | None:
 
 def document_date(norm: str, dates: list[Written], name: str, metadata: Metadata) -> Source[dt.date] | None:
     """The document's own date, in this order of trust: its head, its imprint or dateline, the metadata of its format,
-    its file name, the latest date that it gives.
+    its file name, the latest date that it gives. When a file was made counts only where the text speaks of no other year.
     """
     blank = DateContext(None)
     full = [
@@ -203,7 +203,7 @@ def document_date(norm: str, dates: list[Written], name: str, metadata: Metadata
         near = norm[max(0, w.start - 12) : w.start] + norm[w.end : w.end + 8]
         if span.granularity == "day" and w.last is None and (_IMPRINT.search(near) or w.end >= len(norm) - 8):
             return Source(span.first, "imprint", norm[w.start : w.end]) if span.first else None
-    if metadata.date is not None:
+    if metadata.date is not None and (not metadata.made or newest in (0, metadata.date.year)):
         return Source(metadata.date, "metadata", metadata.source)
     found = _FILE_DATE.search(name.rsplit("/", 1)[-1])
     if found:

@@ -9,8 +9,8 @@ from typing import Any
 
 from hospext.analysis import Analyser
 from hospext.pipeline import default_analyser
+from hospext.reading import find_inputs, read_file
 from hospext.reading.document import Document
-from hospext.reading.files import find_inputs, read_file
 from hospext.records import Extraction
 from hospext.scoring.corpus import find_gold, fit, match_inputs, read_gold
 from hospext.scoring.gold import Gold

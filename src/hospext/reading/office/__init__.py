@@ -1,0 +1,1 @@
+"""Word and Excel files: archives of XML parts."""
