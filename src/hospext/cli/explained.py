@@ -39,7 +39,7 @@ def _block(each: Explanation) -> Iterator[tuple[str, str]]:
     rows = [
         (f"{_FIELDS[step.field]} {step.field}", step.value or "—", reason_text(step)) for step in each.steps
     ]
-    wide = [min(max(_width(row[column]) for row in rows), 44) for column in (0, 1)]
+    wide = [min(max(text_width(row[column]) for row in rows), 44) for column in (0, 1)]
     for name, value, reason in rows:
         yield "step", f"    {padded(name, wide[0])}  {padded(value, wide[1])}  {reason}".rstrip()
 
@@ -48,10 +48,11 @@ def _one_line(text: str) -> str:
     return "".join(text.split())
 
 
-def _width(text: str) -> int:
-    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
+def text_width(text: str) -> int:
+    """The columns that a text takes at a terminal; Han characters take two."""
+    return sum(2 if unicodedata.east_asiantext_width(char) in "WF" else 1 for char in text)
 
 
 def padded(text: str, width: int) -> str:
     """The text, filled with spaces to a width in columns; Han characters count two."""
-    return text + " " * (width - _width(text))
+    return text + " " * (width - text_width(text))

@@ -89,7 +89,7 @@ def inspect(
 
 
 def _write_text(found: list[Inspection], stream: TextIO) -> None:
-    from hospext.cli.explained import padded
+    from hospext.cli.explained import padded, text_width
 
     for i, each in enumerate(found):
         pages = f"，{each.pages}页" if each.pages else ""
@@ -102,8 +102,9 @@ def _write_text(found: list[Inspection], stream: TextIO) -> None:
             )
             for f in each.facts
         ]
+        wide = min(max(text_width(value) for _, value, _ in rows), 60)
         for name, value, reason in rows:
-            stream.write(f"    {padded(name, 16)}  {padded(value, 24)}  {reason}\n")
+            stream.write(f"    {padded(name, 16)}  {padded(value, wide)}  {reason}\n")
         for article in each.articles:
             stream.write(f"    {padded('文章 article', 16)}  第{article.line}行  {article.text}\n")
         for table in each.tables:
