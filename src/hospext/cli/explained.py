@@ -50,7 +50,7 @@ def _one_line(text: str) -> str:
 
 def text_width(text: str) -> int:
     """The columns that a text takes at a terminal; Han characters take two."""
-    return sum(2 if unicodedata.east_asiantext_width(char) in "WF" else 1 for char in text)
+    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
 
 
 def padded(text: str, width: int) -> str:
