@@ -18,7 +18,7 @@ _LOOKBEHIND = re.compile(r"\(\?<=[^()]*\)")
 _NOTHING_KNOWN = re.compile(r"(?s:.)")
 # What re reads otherwise than regex, or not at all, or in one pattern with others: groups that count or have flags,
 # classes of characters, nested sets and sums of sets, fuzzy counts.
-_OWN_WAY = re.compile(r"\(\?(?!:|<?[=!]|P<)|\\[A-Za-z1-9](?<!\\[dnst])|\[[^\]]*\[|--|&&|\|\||~~|\{(?![0-9,])")
+_OWN_WAY = re.compile(r"\(\?(?!:|<?[=!]|P<)|\\[A-Za-z1-9](?<!\\[dnst])|\[(?:[^\]\\]|\\.)*\[|--|&&|\|\||~~|\{(?![0-9,])")
 
 _Match = regex.Match[str] | re.Match[str]
 _Try = Callable[[str, int, int], _Match | None]
