@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from typing import cast
+
+import regex
 
 # Sets of characters that the standard library's patterns have no name for.
 HAN_SCRIPT = (  # \p{Han}, for use within [...]
@@ -20,6 +23,9 @@ SPACES = (  # \s, for use in a set of characters
 
 @cache
 def pattern(text: str) -> re.Pattern[str]:
-    """The compiled pattern: a search with ``re`` takes half the time of one with ``regex``; it may name \\p{Han}."""
-    in_set = text.replace(r"[\p{Han}", f"[{HAN_SCRIPT}").replace(r"[^\p{Han}", f"[^{HAN_SCRIPT}")
-    return re.compile(in_set.replace(r"\p{Han}", f"[{HAN_SCRIPT}]"))
+    """The compiled pattern, used like any of ``re``.
+
+    A call of ``re`` takes half the time of one of ``regex``, but it knows no \\p{Han}, and to write that out takes it
+    long to compile.
+    """
+    return re.compile(text) if r"\p{Han}" not in text else cast("re.Pattern[str]", regex.compile(text))

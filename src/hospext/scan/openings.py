@@ -10,31 +10,34 @@ import regex
 
 from hospext.patterns import pattern
 
+_HEAD = 3  # characters
 _HEADS_KEPT = 1 << 15
 _LONGEST = (
     200  # characters that a match may take or look at, so that no long run of digits is read again and again
 )
 _LOOKBEHIND = re.compile(r"\(\?<=[^()]*\)")
 _NOTHING_KNOWN = re.compile(r"(?s:.)")
-# What re reads otherwise than regex, or not at all, or in one pattern with others: groups that count or have flags,
-# classes of characters, nested sets and sums of sets, fuzzy counts.
-_OWN_WAY = re.compile(r"\(\?(?!:|<?[=!]|P<)|\\[A-Za-z1-9](?<!\\[dnst])|\[[^\]]*\[|--|&&|\|\||~~|\{(?![0-9,])")
+# What re reads otherwise than regex, or not at all: flags and groups of other kinds, classes of characters, nested
+# sets and sums of sets, fuzzy counts.
+_OWN_WAY = re.compile(
+    r"\(\?(?!:|<?[=!]|P<)|\\[A-Za-z](?<!\\[dnst])|\[(?:[^\]\\]|\\.)*\[|--|&&|\|\||~~|\{(?![0-9,])"
+)
 
 _Match = regex.Match[str] | re.Match[str]
 _Try = Callable[[str, int, int], _Match | None]
 
 
 class Openings:
-    """Tries patterns only at the places whose first two characters can open a match.
+    """Tries patterns only at the places whose first three characters can open a match.
 
-    Which ones can is asked of the patterns themselves, by a partial match, once for each character and each two that
+    Which ones can is asked of the patterns themselves, by a partial match, once for each character and each three that
     the texts bring. What a lookbehind asks for is not there then, so it is left out of the question; a pattern with
     one that holds groups is tried everywhere. A pattern must take at least one character.
     """
 
     def __init__(self, *patterns: regex.Pattern[str]) -> None:
         self._patterns = [(pattern, _without_lookbehind(pattern)) for pattern in patterns]
-        self._opened_by: dict[str, tuple[_Try, ...]] = {}  # by the first two characters
+        self._opened_by: dict[str, tuple[_Try, ...]] = {}  # by the first three characters
         self._others: set[str] = set()  # characters that cannot open a match
         self._search = _NOTHING_KNOWN  # finds all but those of the others that were known when it was made
         self._passed = 0  # how many they were
@@ -47,7 +50,7 @@ class Openings:
             start = found.start()
             if start < done:
                 continue
-            head = text[start : start + 2]
+            head = text[start : start + _HEAD]
             tries = opened_by.get(head)
             for match_at in self._learn(head) if tries is None else tries:
                 match = match_at(text, start, start + _LONGEST)
@@ -60,7 +63,7 @@ class Openings:
             self._search, self._passed = re.compile(f"[^{re.escape(others)}]"), len(others)
 
     def _learn(self, head: str) -> tuple[_Try, ...]:
-        """What can open with two characters; the first may be one that opens nothing at all."""
+        """What can open with some characters; the first may be one that opens nothing at all."""
         if head[0] in self._others:
             return ()
         if not self._that_open_with(head[0]):
@@ -68,7 +71,7 @@ class Openings:
             return ()
         if len(self._opened_by) >= _HEADS_KEPT:
             self._opened_by.clear()
-        tries = self._opened_by[head] = _joined(self._that_open_with(head))
+        tries = self._opened_by[head] = tuple(map(_try, self._that_open_with(head)))
         return tries
 
     def _that_open_with(self, head: str) -> list[regex.Pattern[str]]:
@@ -84,10 +87,9 @@ def _without_lookbehind(pattern: regex.Pattern[str]) -> regex.Pattern[str] | Non
     return None if "(?<=" in opening else regex.compile(opening)
 
 
-def _joined(patterns: list[regex.Pattern[str]]) -> tuple[_Try, ...]:
-    """What tries the patterns in their order: all at once where ``re`` can read them, which is much faster."""
-    sources = [each.pattern for each in patterns]
-    if sources and not any(_OWN_WAY.search(source.replace(r"\p{Han}", "")) for source in sources):
-        with contextlib.suppress(re.error):  # a lookbehind of no fixed length, a name given twice
-            return (pattern("|".join(f"(?:{source})" for source in sources)).match,)
-    return tuple(each.match for each in patterns)
+def _try(tried: regex.Pattern[str]) -> _Try:
+    """What tries a pattern: ``re`` is twice as fast where it reads the pattern alike."""
+    if not _OWN_WAY.search(tried.pattern):
+        with contextlib.suppress(re.error):  # a lookbehind of no fixed length
+            return pattern(tried.pattern).match
+    return tried.match
