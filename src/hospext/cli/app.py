@@ -7,10 +7,12 @@ from typing import Annotated
 import typer
 
 from hospext import __version__
+from hospext.cli.audit import audit
 from hospext.cli.explain import explain
 from hospext.cli.extract import extract
 from hospext.cli.metrics import metrics
 from hospext.cli.schema import schema
+from hospext.cli.table import table
 
 app = typer.Typer(
     name="hospext",
@@ -19,6 +21,8 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.command(epilog="Example: hospext extract seeds/ -o data.json")(extract)
+app.command(epilog="Example: hospext table seeds/ -o panel.xlsx")(table)
+app.command(epilog="Example: hospext audit reports/2023.txt reports/2024.txt")(audit)
 app.command(epilog="Example: hospext explain '2024年门急诊847746人次，同比增长3.10%。'")(explain)
 app.command(epilog="Example: hospext schema --table > data.table-schema.json")(schema)
 app.command(epilog="Example: hospext metrics -f tsv | grep 床位")(metrics)

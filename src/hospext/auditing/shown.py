@@ -1,0 +1,72 @@
+"""Numbers, periods and records in the words of a finding."""
+
+from __future__ import annotations
+
+import datetime as dt
+from fractions import Fraction
+from math import ceil, floor
+
+from hospext.comparing.intervals import Interval
+from hospext.comparing.said import Period, Said
+from hospext.lexicon import Metric
+from hospext.writing.table import period_text
+
+_UNITS = {"CNY": "元"}
+
+
+def number_text(number: Fraction) -> str:
+    """A number with two decimals at most, thousands grouped."""
+    text = f"{float(number):,.2f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def interval_text(interval: Interval | None, unit: str | None = None) -> str:
+    """A stretch of numbers, rounded outwards: ``26,050–26,200人次``, ``≥ 90%``."""
+    if interval is None or (interval.low is None and interval.high is None):
+        return "任意"
+    tail = unit_text(unit)
+    if interval.low is None or interval.high is None:
+        end = interval.low if interval.low is not None else interval.high
+        sign = "≥" if interval.high is None else "≤"
+        return f"{sign} {number_text(end or Fraction(0))}{tail}"
+    low, high = Fraction(floor(interval.low * 100), 100), Fraction(ceil(interval.high * 100), 100)
+    if interval.width == 0 or number_text(low) == number_text(high):
+        return f"{number_text(interval.low)}{tail}"
+    return f"{number_text(low)}–{number_text(high)}{tail}"
+
+
+def unit_text(unit: str | None) -> str:
+    """A unit as it follows a number."""
+    return _UNITS.get(unit or "", unit or "")
+
+
+def when(period: Period) -> str:
+    """A period, short; nothing where none is known."""
+    start: dt.date | None
+    end: dt.date | None
+    start, end = period
+    return period_text(start, end)
+
+
+def about(said: Said, metrics: dict[str, Metric], period: Period | None = None) -> str:
+    """Whom, what and when a finding is about."""
+    metric = metrics.get(said.record.metric or "")
+    name = metric.zh.split("/")[0] if metric else said.record.label or said.record.metric or ""
+    parts = [said.place.name if said.place else "", name, when(said.period if period is None else period)]
+    return " · ".join(part for part in parts if part)
+
+
+def words(said: Said) -> str:
+    """The record's own words, on one line."""
+    return "".join(said.record.text.split())
+
+
+def allowed_text(said: Said) -> str:
+    """The values that a record's digits allow; a grade as it is."""
+    return interval_text(said.allowed, said.unit) if said.allowed else said.what
+
+
+def meaning(said: Said) -> str:
+    """The record's words with the values that they allow: ``2.61万人次（26,050–26,200人次）``."""
+    own, allowed = words(said), allowed_text(said)
+    return own if allowed.replace(",", "") == own.replace(",", "") else f"{own}（{allowed}）"

@@ -1,0 +1,54 @@
+"""The columns of a table against the row that sums them up."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+import regex
+
+from hospext.auditing.model import Finding
+from hospext.auditing.relations import RELATIONS
+from hospext.auditing.sums import fits, not_adding
+from hospext.auditing.values import Key, Values
+from hospext.comparing.said import Said
+from hospext.records import Kind
+
+_ADDED = (Kind.COUNT, Kind.BED_COUNT, Kind.MONEY, Kind.AREA)
+_FIRST_CELL = regex.compile(r"[\s|]*([^\t|]+)")
+
+
+def tables(values: Values) -> Iterator[Finding]:
+    """Columns whose rows, all of them known, do not add up to the 合计 row above or below them."""
+    columns: dict[Key, dict[int, Said]] = defaultdict(dict)
+    fixed = set(RELATIONS.words("not_additive"))
+    for said in values.said:
+        record = said.record
+        if record.table is None or record.row is None or record.column is None:
+            continue
+        if record.kind in _ADDED and said.aspect == "level" and record.metric not in fixed:
+            columns[record.document, record.table, record.column][record.row] = said
+    for column in columns.values():
+        yield from _column(column, values)
+
+
+def _column(column: dict[int, Said], values: Values) -> Iterator[Finding]:
+    rows = sorted(column)
+    heads = {row: _head(column[row]) for row in rows}
+    totals = [row for row in rows if heads[row] in RELATIONS.words("totals")]
+    if len(totals) != 1 or totals[0] not in (rows[0], rows[-1]):
+        return
+    others = [row for row in rows if row != totals[0]]
+    unbroken = rows[-1] - rows[0] + 1 == len(rows)
+    clear = not any(word in heads[row] for row in others for word in RELATIONS.words("subtotals"))
+    same = len({column[row].unit for row in rows}) == len({column[row].record.metric for row in rows}) == 1
+    apart = len({heads[row] for row in others}) == len(others) > 1
+    parts = [column[row] for row in others]
+    if unbroken and clear and same and apart and not fits(column[totals[0]], parts):
+        yield not_adding(column[totals[0]], parts, values, "表中各行：")
+
+
+def _head(said: Said) -> str:
+    """What the first cell of the row says; the sentence of a number in a table is its row."""
+    found = _FIRST_CELL.match(said.record.sentence)
+    return "".join(found[1].split()) if found else ""

@@ -1,0 +1,57 @@
+"""Findings for people: what it is about, the arithmetic, then each place with its sentence."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from typing import TextIO
+
+from hospext.auditing.model import CHECKS, Evidence, Finding
+
+_Line = tuple[str, str, tuple[str, ...]]  # style, text, words to mark in it
+_STYLES = {"head": "bold", "sum": "yellow", "place": "cyan", "sentence": "", "": ""}
+
+
+def lines(findings: Iterable[Finding]) -> Iterator[_Line]:
+    """Style and text of each line, and the values to mark in a sentence."""
+    for number, finding in enumerate(findings, 1):
+        if number > 1:
+            yield "", "", ()
+        yield "head", f"{number}. {finding.check} {CHECKS[finding.check]}：{finding.about}", ()
+        yield "sum", f"   {finding.message}", ()
+        for (place, sentence), group in groupby(finding.evidence, key=_place):
+            evidence = list(group)
+            said = "，".join(f"{each.role} {one_line(each.record.text)}" for each in evidence)
+            yield "place", f"   {place}  {said}", ()
+            yield "sentence", f"      {sentence}", tuple(one_line(each.record.text) for each in evidence)
+
+
+def _place(evidence: Evidence) -> tuple[str, str]:
+    record = evidence.record
+    page = "" if record.page is None else f"（第{record.page}页）"
+    return f"{record.document}:{record.line}{page}", one_line(record.sentence)
+
+
+def one_line(text: str) -> str:
+    """A text without the line ends and spaces of its page."""
+    return " ".join(text.split()) if text.isascii() else "".join(text.split())
+
+
+def write_text(findings: Iterable[Finding], stream: TextIO) -> None:
+    """Write all findings: in colour and wrapped on a terminal, plain lines elsewhere."""
+    found = list(lines(findings))
+    if not sys.stdout.isatty():
+        stream.writelines(f"{text}\n" for _, text, _ in found)
+        return
+    from rich.console import Console
+    from rich.padding import Padding
+    from rich.text import Text
+
+    console = Console(file=stream, markup=False, emoji=False, highlight=False)
+    with console.capture() as capture:  # rich would end the program itself when a pipe is closed
+        for style, text, marked in found:
+            shown = Text(text.strip(), _STYLES[style])
+            shown.highlight_words(marked, "bold red")
+            console.print(Padding(shown, (0, 0, 0, len(text) - len(text.lstrip()))))
+    stream.write(capture.get())

@@ -1,0 +1,115 @@
+"""The values that checks compare: those that surely measure what they say, and how they are found again."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from hospext.comparing.measures import Measures
+from hospext.comparing.periods import months
+from hospext.comparing.said import Period, Said
+from hospext.lexicon import Lexicon
+from hospext.records import Kind
+
+Key = tuple[object, ...]
+_YEAR = 12
+_PEOPLE = frozenset("人名位个")
+
+
+class Values:
+    """All that was said, and the levels among it by organisation, metric and name."""
+
+    def __init__(self, said: Sequence[Said], lexicon: Lexicon) -> None:
+        self.said = said
+        self.metrics = lexicon.metrics
+        self._measures = Measures(lexicon)
+        self._levels: dict[Key, list[Said]] = defaultdict(list)
+        for each in self.comparable(said):
+            if each.aspect == "level":
+                self._levels[series(each)].append(each)
+
+    def comparable(self, said: Iterable[Said]) -> list[Said]:
+        """Those with organisation and metric that surely measure the whole of what they name."""
+        return [
+            each
+            for each in said
+            if each.place is not None
+            and each.record.metric is not None
+            and each.record.kind is not Kind.DATE
+            and each.measure.whole
+        ]
+
+    def is_plain(self, said: Said) -> bool:
+        """Whether its name is the one that the catalogue gives its metric, with nothing added: 门诊, not 儿保门诊."""
+        return said.measure.name in self._measures.plain(said.record.metric or "")
+
+    def is_stock(self, said: Said) -> bool:
+        """Whether it is counted at a moment, such as beds and staff."""
+        metric = self.metrics.get(said.record.metric or "")
+        return metric is not None and metric.stock
+
+    def levels_like(self, said: Said) -> list[Said]:
+        """All facts said of the same organisation, metric and name as levels, of any time."""
+        return [each for each in self._levels.get(series(said), ()) if each.record.status == "actual"]
+
+    def at(self, said: Said, period: Period) -> list[Said]:
+        """The same, of one period, the most exact first; what is counted at a moment is taken where that moment is the period's end."""
+        found = settled(
+            [
+                each
+                for each in self.levels_like(said)
+                if each.period == period
+                or (self.is_stock(each) and period[1] is not None and self.moment(each) == (None, period[1]))
+            ]
+        )
+        return sorted(found, key=lambda each: (looseness(each), each.record.document != said.record.document))
+
+    def moment(self, said: Said) -> Period:
+        """The period that a value is of; what is counted at a moment and said of a year is of the year's end."""
+        if said.aspect == "level" and self.is_stock(said) and months(said.period) == _YEAR:
+            return None, said.period[1]
+        return said.period
+
+
+def series(said: Said) -> Key:
+    """What values of one series share: organisation, metric and name."""
+    return said.place, said.record.metric, said.measure.name
+
+
+def against(said: Said) -> str | None:
+    """What a change is measured against; a growth of a year that does not say is one over the year before."""
+    if said.basis is None and said.record.kind is Kind.GROWTH_RATE and months(said.period) == _YEAR:
+        return "year_on_year"
+    return said.basis
+
+
+def looseness(said: Said) -> float:
+    """How little a value's digits say."""
+    width = said.allowed.width if said.allowed else None
+    return float("inf") if width is None else float(width)
+
+
+def unit_class(said: Said) -> str | None:
+    """The unit; people are people, whether 人, 名 or 位."""
+    return "人" if said.record.kind is Kind.COUNT and said.unit in _PEOPLE else said.unit
+
+
+def settled(said: Sequence[Said]) -> list[Said]:
+    """Those that a sentence leaves no doubt about: of several different ones, only the one where a course arrives."""
+    by_sentence: dict[int, list[Said]] = defaultdict(list)
+    for each in said:
+        by_sentence[each.sentence].append(each)
+    found: list[Said] = []
+    for group in by_sentence.values():
+        if all(agree(one, other) for one in group for other in group):
+            found += group
+        elif group[-1].measure.arrives and not any(each.measure.arrives for each in group[:-1]):
+            found.append(group[-1])
+    return found
+
+
+def agree(one: Said, other: Said) -> bool:
+    """Whether two values can be the same number, or are the same grade."""
+    if one.allowed is None or other.allowed is None:
+        return one.what == other.what
+    return one.allowed.overlaps(other.allowed)
