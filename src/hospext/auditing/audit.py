@@ -11,8 +11,8 @@ from hospext.auditing.model import Finding
 from hospext.auditing.single import future, limits, ranks, reversed_ranges
 from hospext.auditing.sums import sums
 from hospext.auditing.tables import tables
-from hospext.auditing.values import Values
 from hospext.comparing.said import in_context
+from hospext.comparing.values import Values
 from hospext.lexicon import Lexicon, default_lexicon
 from hospext.records import Extraction
 

@@ -11,10 +11,10 @@ import regex
 from hospext.auditing.model import Evidence, Finding
 from hospext.auditing.relations import RELATIONS
 from hospext.auditing.shown import about, allowed_text, interval_text, meaning
-from hospext.auditing.values import Values, against, agree, series
 from hospext.comparing.intervals import Interval, growth
 from hospext.comparing.periods import period_before, year_before
 from hospext.comparing.said import Period, Said
+from hospext.comparing.values import Values, against, agree, series
 from hospext.lexicon.model import alternatives
 from hospext.records import Kind
 

@@ -11,10 +11,10 @@ from hospext.auditing.model import Evidence, Finding
 from hospext.auditing.relations import RELATIONS
 from hospext.auditing.shown import about, allowed_text, interval_text, meaning
 from hospext.auditing.sums import adds_to_more, exceeding, exceeds, fits, not_adding
-from hospext.auditing.values import Values, unit_class
 from hospext.comparing.intervals import percentage
 from hospext.comparing.measures import plain_text
 from hospext.comparing.said import Said
+from hospext.comparing.values import Values, unit_class
 from hospext.comparing.wordtables import WORDS
 from hospext.records import Kind
 

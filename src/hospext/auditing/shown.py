@@ -69,4 +69,9 @@ def allowed_text(said: Said) -> str:
 def meaning(said: Said) -> str:
     """The record's words with the values that they allow: ``2.61万人次（26,050–26,200人次）``."""
     own, allowed = words(said), allowed_text(said)
-    return own if allowed.replace(",", "") == own.replace(",", "") else f"{own}（{allowed}）"
+    bare = allowed.replace(",", "")
+    return (
+        own
+        if own.replace(",", "") in (bare, bare.removesuffix(unit_text(said.unit)))
+        else f"{own}（{allowed}）"
+    )

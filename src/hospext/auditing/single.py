@@ -13,10 +13,10 @@ import regex
 from hospext.auditing.model import Evidence, Finding
 from hospext.auditing.relations import RELATIONS
 from hospext.auditing.shown import about, allowed_text, interval_text, meaning, when, words
-from hospext.auditing.values import Values
 from hospext.comparing.intervals import Interval
 from hospext.comparing.measures import plain_text
 from hospext.comparing.said import Said
+from hospext.comparing.values import Values
 from hospext.numerals import parse_number
 from hospext.records import Kind, Ranking
 

@@ -9,10 +9,10 @@ from itertools import product
 from hospext.auditing.model import Evidence, Finding
 from hospext.auditing.relations import RELATIONS
 from hospext.auditing.shown import about, allowed_text, interval_text, meaning, when
-from hospext.auditing.values import Key, Values, looseness, settled, unit_class
 from hospext.comparing.intervals import Interval, total
 from hospext.comparing.periods import parts
 from hospext.comparing.said import Period, Said
+from hospext.comparing.values import Key, Values, looseness, settled, unit_class
 from hospext.comparing.wordtables import WORDS
 from hospext.records import Kind
 

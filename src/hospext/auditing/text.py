@@ -8,6 +8,8 @@ from itertools import groupby
 from typing import TextIO
 
 from hospext.auditing.model import CHECKS, Evidence, Finding
+from hospext.comparing.measures import plain_text
+from hospext.writing.plain import printable
 
 _Line = tuple[str, str, tuple[str, ...]]  # style, text, words to mark in it
 _STYLES = {"head": "bold", "sum": "yellow", "place": "cyan", "sentence": "", "": ""}
@@ -18,24 +20,23 @@ def lines(findings: Iterable[Finding]) -> Iterator[_Line]:
     for number, finding in enumerate(findings, 1):
         if number > 1:
             yield "", "", ()
-        yield "head", f"{number}. {finding.check} {CHECKS[finding.check]}：{finding.about}", ()
-        yield "sum", f"   {finding.message}", ()
+        yield "head", f"{number}. {finding.check} {CHECKS[finding.check]}：{printable(finding.about)}", ()
+        yield "sum", f"   {printable(finding.message)}", ()
         for (place, sentence), group in groupby(finding.evidence, key=_place):
             evidence = list(group)
-            said = "，".join(f"{each.role} {one_line(each.record.text)}" for each in evidence)
+            said = "，".join(f"{each.role} {printable(plain_text(each.record.text))}" for each in evidence)
             yield "place", f"   {place}  {said}", ()
-            yield "sentence", f"      {sentence}", tuple(one_line(each.record.text) for each in evidence)
+            yield (
+                "sentence",
+                f"      {sentence}",
+                tuple(printable(plain_text(each.record.text)) for each in evidence),
+            )
 
 
 def _place(evidence: Evidence) -> tuple[str, str]:
     record = evidence.record
     page = "" if record.page is None else f"（第{record.page}页）"
-    return f"{record.document}:{record.line}{page}", one_line(record.sentence)
-
-
-def one_line(text: str) -> str:
-    """A text without the line ends and spaces of its page."""
-    return " ".join(text.split()) if text.isascii() else "".join(text.split())
+    return f"{printable(record.document)}:{record.line}{page}", printable(record.sentence)
 
 
 def write_text(findings: Iterable[Finding], stream: TextIO) -> None:

@@ -13,6 +13,7 @@ import regex
 from hospext.comparing.wordtables import WORDS
 from hospext.lexicon import Lexicon
 from hospext.lexicon.model import alternatives
+from hospext.numerals import HAN_DIGIT
 from hospext.records import Grade, Ranking, Record
 from hospext.view import fold
 
@@ -22,11 +23,14 @@ _LIST_MARK = regex.compile(
     r"(?:[一二三四五六七八九十]是|[0-9]+[.、]|【[^】]*】|[（(][一二三四五六七八九十0-9]+[)）])"
 )
 _SIGNS = regex.compile(r"[\s，。；：、！？（）()“”‘’《》【】—\-+~～±≈<>≥≤*·]+")
-_AREAS = "省市县区州旗镇乡"
+_AREAS = tuple("国省市县区州旗镇乡")
 _OF_WHICH = "其中"
+_LEAST_SHOWN = 2  # characters
+_LONGEST = 4000  # characters: what is longer is no sentence that a person wrote
 _QUOTES = regex.compile(r"[“”‘’《》【】]")
 _DATES = regex.compile(
     r"(?:[0-9]{2,4}[-—–~至]?)?[0-9]{2,4}年(?:度|末|底|初|以来)?|[0-9]{1,2}(?:[-—–~至][0-9]{1,2})?月(?:份|末|底)?|[0-9]{1,2}日|前?[0-9一二三四五六七八九十]+个多?月|前[一二三123]季度"
+    r"|近[0-9一二三四五六七八九十]+年[来间]?|[0-9一二三四五六七八九十]+年[来间]"
 )
 _FROM = regex.compile(
     r"[由从](?:最初|原来|原先|当初|去年|上年|此前|目前|现在|现有|当前|如今|眼下|启用之初|改革前)?的?(?:不足|不到|约|近)?$"
@@ -65,7 +69,7 @@ class Measures:
         counting, leading, arrivals, listed = (
             alternatives(WORDS.words(key)) for key in ("counting", "leading", "arrivals", "respectively")
         )
-        number = rf"第?[0-9][0-9,.]*(?:[余多])?[十百千万亿]*(?:[余多])?(?:{lexicon.unit_pattern})?"
+        number = rf"[{HAN_DIGIT}]成[{HAN_DIGIT}]?|第?[0-9][0-9,.]*(?:[余多])?[十百千万亿]*(?:[余多])?(?:{lexicon.unit_pattern})?"
         self._counting = regex.compile(f"(?:{counting})+")
         self._lead = regex.compile(f"(?:{leading}|[、的])+")
         self._numbers = regex.compile(rf"{_DATES.pattern}|{number}")
@@ -114,6 +118,8 @@ class Measures:
 
     def _of(self, record: Record, sentence: str, at: int | None, subjects: list[str]) -> Measure:
         label = plain_text(record.label or "")
+        if label[:1] in _AREAS and f"全{label}" in sentence:  # 全市总诊疗: the area is no part of the label
+            label = label[1:]
         core = self.core(label) if label else next(iter(sorted(self.plain(record.metric or ""))), "")
         if record.metric in self._certain:
             core = ""
@@ -122,15 +128,20 @@ class Measures:
             return Measure(name, "", record.scope or "", at, known=record.scope is not None)
         if record.table is not None or (not core and isinstance(record, Grade)):
             return Measure(core, "", label, at)
-        if at is None:
+        if at is None or len(sentence) > _LONGEST:
             return Measure(core, "", label, known=False)
         departs = _FROM.search(sentence, 0, at) is not None
         arrives = self._arrival.search(sentence, 0, at) is not None
         narrowing, known = self._narrowing(record, label, sentence, at, subjects)
         extra = "".join(self._left_over(words) for words in narrowing)
-        narrow = [words for words in map(self._trimmed, narrowing) if words] if extra else []
-        shown = f"{label}（{narrow[-1]}）" if narrow else label
+        shown = self._shown(label, narrowing) if extra else label
         return Measure(core, extra, shown, at, known, departs, arrives)
+
+    def _shown(self, label: str, narrowing: list[str]) -> str:
+        """A label with what narrows it, for people: 日间手术, 在岗职工（聘用）."""
+        before, *between = map(self._trimmed, narrowing)
+        after = next((words for words in reversed(between) if words), "")
+        return f"{before}{label}（{after}）" if after else f"{before}{label}"
 
     def _narrowing(
         self, record: Record, label: str, sentence: str, at: int, subjects: list[str]
@@ -154,7 +165,9 @@ class Measures:
     def _trimmed(self, text: str) -> str:
         """The same for people: only at both ends, and without 其中."""
         text = self._numbers.sub("", _SIGNS.sub("", _LIST_MARK.sub("", text)))
-        text = self._neutral_start.sub("", text)
+        start = self._neutral_start.match(text)
+        if start and len(text) - start.end() >= _LEAST_SHOWN:  # but 在编, not 编
+            text = text[start.end() :]
         while self._left_over(text) and (end := self._neutral_end.search(text)):
             text = text[: end.start()]
         return text.removeprefix("其中") if self._left_over(text) else ""

@@ -1,15 +1,20 @@
-"""The values that checks compare: those that surely measure what they say, and how they are found again."""
+"""The values that can be compared: those that surely measure what they say, and how they are found again."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from functools import cache
+
+import regex
 
 from hospext.comparing.measures import Measures
 from hospext.comparing.periods import months
 from hospext.comparing.said import Period, Said
+from hospext.comparing.wordtables import WORDS
 from hospext.lexicon import Lexicon
-from hospext.records import Kind
+from hospext.lexicon.model import alternatives
+from hospext.records import Kind, Ranking
 
 Key = tuple[object, ...]
 _YEAR = 12
@@ -113,3 +118,38 @@ def agree(one: Said, other: Said) -> bool:
     if one.allowed is None or other.allowed is None:
         return one.what == other.what
     return one.allowed.overlaps(other.allowed)
+
+
+@cache
+def _goals() -> regex.Pattern[str]:
+    return regex.compile(alternatives(WORDS.words("goals")))
+
+
+def sameness(said: Said, values: Values) -> Key:
+    """What two values must share to exclude each other where they differ: all but the sentence that says them."""
+    record = said.record
+    goals = frozenset(_goals().findall(record.sentence)) if record.status == "target" else frozenset()
+    return (
+        *series(said),
+        said.measure.extra,
+        said.unit,
+        said.aspect,
+        against(said) if said.aspect == "change" else None,
+        record.kind is Kind.GROWTH_RATE,
+        values.moment(said),
+        record.status,
+        goals,
+    )
+
+
+def has_one_value(said: Said) -> bool:
+    """Whether there can be one true value of it alone.
+
+    Not so for events, of which there are many; for what has no date; for a change against nobody knows what; for a place
+    in a top group.
+    """
+    if said.record.metric in WORDS.words("events") or said.period == (None, None):
+        return False
+    if isinstance(said.record, Ranking):
+        return said.record.rank_type == "position" and said.aspect == "level"
+    return said.aspect == "level" or against(said) in ("year_on_year", "period_on_period")
