@@ -105,12 +105,9 @@ def future(values: Values) -> Iterator[Finding]:
         if first > latest and _is_told_as_fact(said):
             late[said.about.id].append(said)
     for document, found in late.items():
-        if len(found) * RELATIONS.number("doubtful_share") < dated[document] + RELATIONS.number(
-            "doubtful_share"
-        ):
-            for said in {
-                each.sentence: each for each in reversed(found)
-            }.values():  # the first of each sentence
+        firsts = {each.sentence: each for each in reversed(found)}  # one of each sentence is enough
+        if len(firsts) * RELATIONS.number("doubtful_share") <= dated[document]:
+            for said in reversed(firsts.values()):
                 yield _finding("future", said, values, _too_late(said), "")
 
 

@@ -120,7 +120,11 @@ class Measures:
         label = plain_text(record.label or "")
         if label[:1] in _AREAS and f"全{label}" in sentence:  # 全市总诊疗: the area is no part of the label
             label = label[1:]
-        core = self.core(label) if label else next(iter(sorted(self.plain(record.metric or ""))), "")
+        core = (
+            self.core(_without_owner(label, record.subject))
+            if label
+            else next(iter(sorted(self.plain(record.metric or ""))), "")
+        )
         if record.metric in self._certain:
             core = ""
         if isinstance(record, Ranking):  # 全国第138名 and 全省第5名 are two standings
@@ -176,6 +180,15 @@ class Measures:
 def plain_text(text: str) -> str:
     """Folded, without the spaces and line ends that a page puts into words."""
     return "".join(fold(text).split())
+
+
+def _without_owner(label: str, subject: str | None) -> str:
+    """A label without the end of its subject's name that leads it: 东院区出院患者, of 市第一医院东院区."""
+    for start in range(len(subject or "") - 1):
+        name = (subject or "")[start:]
+        if label.startswith(name) and len(label) > len(name):
+            return label[len(name) :]
+    return label
 
 
 def _own_names(subject: str | None) -> list[str]:
