@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from hospext.auditing.model import Evidence, Finding
 from hospext.auditing.shown import about, allowed_text, meaning
+from hospext.auditing.wording import message
 from hospext.comparing.said import Said
 from hospext.comparing.values import Key, Values, agree, has_one_value, sameness, settled
 
@@ -32,12 +33,11 @@ def _different(group: list[Said], values: Values) -> Iterator[Finding]:
 
 
 def _finding(one: Said, other: Said, values: Values) -> Finding:
-    first, second = allowed_text(one), allowed_text(other)
     return Finding(
         check="conflict",
         about=about(one, values.metrics),
-        message=f"{meaning(one)}；{meaning(other)}：没有共同的数值",
-        computed=first,
-        stated=second,
-        evidence=(Evidence("数值", one.record), Evidence("数值", other.record)),
+        message=message("apart", meaning(one), meaning(other)),
+        computed=allowed_text(one),
+        stated=allowed_text(other),
+        evidence=(Evidence("value", one.record), Evidence("value", other.record)),
     )

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import TextIO
 
 from hospext.auditing.model import Finding
+from hospext.auditing.wording import role
 from hospext.records import SCHEMA_VERSION, DocumentInfo
 from hospext.writing.delimited import harmless, write_rows
 from hospext.writing.formats import Format, Headers
@@ -24,7 +25,9 @@ _COLUMNS = {
 }
 
 
-def write_json(findings: Iterable[Finding], documents: Iterable[DocumentInfo], stream: TextIO) -> None:
+def write_json(
+    findings: Iterable[Finding], documents: Iterable[DocumentInfo], stream: TextIO, *, language: str = "zh"
+) -> None:
     """Write all findings as one JSON document, each with its records whole."""
     output = {
         "schema_version": SCHEMA_VERSION,
@@ -32,8 +35,8 @@ def write_json(findings: Iterable[Finding], documents: Iterable[DocumentInfo], s
         "findings": [
             {
                 "check": finding.check,
-                "about": finding.about,
-                "message": finding.message,
+                "about": finding.about.of(language),
+                "message": finding.message.of(language),
                 "computed": finding.computed,
                 "stated": finding.stated,
                 "records": [{"role": each.role, **json_row(each.record)} for each in finding.evidence],
@@ -46,18 +49,23 @@ def write_json(findings: Iterable[Finding], documents: Iterable[DocumentInfo], s
 
 
 def write_csv(
-    findings: Iterable[Finding], stream: TextIO, *, headers: Headers = Headers.EN, excel: bool = False
+    findings: Iterable[Finding],
+    stream: TextIO,
+    *,
+    language: str = "zh",
+    headers: Headers = Headers.EN,
+    excel: bool = False,
 ) -> None:
     """Write one row for each record of a finding."""
     rows = (
         [
             finding_number,
             finding.check,
-            finding.about,
-            finding.message,
+            finding.about.of(language),
+            finding.message.of(language),
             finding.computed,
             finding.stated,
-            each.role,
+            role(each.role, language),
             *(getattr(each.record, name) for name in list(_COLUMNS)[7:]),
         ]
         for finding_number, finding in enumerate(findings, 1)

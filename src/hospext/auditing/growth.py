@@ -11,6 +11,7 @@ import regex
 from hospext.auditing.model import Evidence, Finding
 from hospext.auditing.relations import RELATIONS
 from hospext.auditing.shown import about, allowed_text, interval_text, meaning
+from hospext.auditing.wording import message
 from hospext.comparing.intervals import Interval, growth
 from hospext.comparing.periods import period_before, year_before
 from hospext.comparing.said import Period, Said
@@ -81,18 +82,18 @@ def _checked(said: Said, pairs: Iterable[Pair], values: Values, *, course: bool 
         return
     (now, then), interval = first
     rate = said.record.kind is Kind.GROWTH_RATE
-    roles = ("终点", "起点") if course else ("本期", "上期")
+    roles = ("end", "start") if course else ("now", "before")
     unit = "%" if rate and said.unit != "百分点" else said.unit
-    how = "÷" if unit == "%" else "−"
+    ratio = unit == "%"
+    formula = f"{meaning(now)} ÷ {meaning(then)} − 1" if ratio else f"{meaning(now)} − {meaning(then)}"
     yield Finding(
         check="growth" if rate else "change",
         about=about(said, values.metrics),
-        message=f"{meaning(now)} {how} {meaning(then)}{' − 1' if how == '÷' else ''} = {interval_text(interval, unit)}，"
-        f"文中为{meaning(said)}",
+        message=message("computed", formula, interval_text(interval, unit), meaning(said)),
         computed=interval_text(interval, unit),
         stated=allowed_text(said),
         evidence=(
-            Evidence("增长率" if rate else "增减量", said.record),
+            Evidence("growth" if rate else "change", said.record),
             Evidence(roles[0], now.record),
             Evidence(roles[1], then.record),
         ),
@@ -145,17 +146,17 @@ def _step(level: Said, change: Said, rate: Said, values: Values) -> Iterator[Fin
         return
     rises = getattr(change.record, "direction", None) == "increase"
     size = interval_text(change.allowed if rises else -change.allowed, change.unit)
+    formula = f"{meaning(level)} ÷ ({meaning(level)} {'−' if rises else '+'} {size}) − 1"
     yield Finding(
         check="growth",
         about=about(rate, values.metrics),
-        message=f"{meaning(level)} ÷（{meaning(level)} {'−' if rises else '+'} {size}）− 1 = "
-        f"{interval_text(computed, '%')}，文中为{meaning(rate)}",
+        message=message("computed", formula, interval_text(computed, "%"), meaning(rate)),
         computed=interval_text(computed, "%"),
         stated=allowed_text(rate),
         evidence=(
-            Evidence("增长率", rate.record),
-            Evidence("本期", level.record),
-            Evidence("增减量", change.record),
+            Evidence("growth", rate.record),
+            Evidence("now", level.record),
+            Evidence("change", change.record),
         ),
     )
 

@@ -11,6 +11,7 @@ from hospext.auditing.model import Evidence, Finding
 from hospext.auditing.relations import RELATIONS
 from hospext.auditing.shown import about, allowed_text, interval_text, meaning
 from hospext.auditing.sums import adds_to_more, exceeding, exceeds, fits, not_adding
+from hospext.auditing.wording import message
 from hospext.comparing.intervals import percentage
 from hospext.comparing.measures import plain_text
 from hospext.comparing.said import Said
@@ -137,12 +138,17 @@ def _shares(sentence: str, whole: Said, part: Said, after: list[Said], values: V
         yield Finding(
             check="share",
             about=about(part, values.metrics),
-            message=f"{meaning(part)} ÷ {meaning(whole)} = {interval_text(computed, '%')}，文中为{meaning(share)}",
+            message=message(
+                "computed",
+                f"{meaning(part)} ÷ {meaning(whole)}",
+                interval_text(computed, "%"),
+                meaning(share),
+            ),
             computed=interval_text(computed, "%"),
             stated=allowed_text(share),
             evidence=(
-                Evidence("比例", share.record),
-                Evidence("部分", part.record),
-                Evidence("总数", whole.record),
+                Evidence("share", share.record),
+                Evidence("part", part.record),
+                Evidence("whole", whole.record),
             ),
         )

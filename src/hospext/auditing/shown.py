@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from fractions import Fraction
 from math import ceil, floor
 
+from hospext.auditing.wording import Both
 from hospext.comparing.intervals import Interval
 from hospext.comparing.said import Period, Said
 from hospext.lexicon import Metric
@@ -23,7 +25,7 @@ def number_text(number: Fraction) -> str:
 def interval_text(interval: Interval | None, unit: str | None = None) -> str:
     """A stretch of numbers, rounded outwards: ``26,050–26,200人次``, ``≥ 90%``."""
     if interval is None or (interval.low is None and interval.high is None):
-        return "任意"
+        return "…"
     tail = unit_text(unit)
     if interval.low is None or interval.high is None:
         end = interval.low if interval.low is not None else interval.high
@@ -48,12 +50,13 @@ def when(period: Period) -> str:
     return period_text(start, end)
 
 
-def about(said: Said, metrics: dict[str, Metric], period: Period | None = None) -> str:
+def about(said: Said, metrics: Mapping[str, Metric]) -> Both:
     """Whom, what and when a finding is about."""
     metric = metrics.get(said.record.metric or "")
-    name = metric.zh.split("/")[0] if metric else said.record.label or said.record.metric or ""
-    parts = [said.place.name if said.place else "", name, when(said.period if period is None else period)]
-    return " · ".join(part for part in parts if part)
+    name = said.record.label or said.record.metric or ""
+    names = (metric.zh.split("/")[0], metric.id) if metric else (name, name)
+    place = said.place.name if said.place else ""
+    return Both(*(" · ".join(part for part in (place, each, when(said.period)) if part) for each in names))
 
 
 def words(said: Said) -> str:
@@ -67,11 +70,11 @@ def allowed_text(said: Said) -> str:
 
 
 def meaning(said: Said) -> str:
-    """The record's words with the values that they allow: ``2.61万人次（26,050–26,200人次）``."""
+    """The record's words with the values that they allow: ``2.61万人次 (26,050–26,200人次)``."""
     own, allowed = words(said), allowed_text(said)
     bare = allowed.replace(",", "")
     return (
         own
         if own.replace(",", "") in (bare, bare.removesuffix(unit_text(said.unit)))
-        else f"{own}（{allowed}）"
+        else f"{own} ({allowed})"
     )

@@ -13,6 +13,7 @@ import regex
 from hospext.auditing.model import Evidence, Finding
 from hospext.auditing.relations import RELATIONS
 from hospext.auditing.shown import about, allowed_text, interval_text, meaning, when, words
+from hospext.auditing.wording import Both, message
 from hospext.comparing.intervals import Interval
 from hospext.comparing.measures import plain_text
 from hospext.comparing.said import Said
@@ -46,7 +47,7 @@ def limits(values: Values) -> Iterator[Finding]:
         if beyond or below or fallen:
             bound = "-100%" if fallen else "0" if below else f"{limit}%"
             sign = ">" if beyond else "<"
-            yield _finding("limits", said, values, f"{meaning(said)} {sign} {bound}", f"{bound}")
+            yield _finding("limits", said, values, message("beyond", meaning(said), sign, bound), bound)
 
 
 def _limit(said: Said) -> int | None:
@@ -74,11 +75,11 @@ def ranks(values: Values) -> Iterator[Finding]:
         if not isinstance(record, Ranking) or said.aspect != "level":
             continue
         if record.value < 1 and record.unit != "%":
-            yield _finding("rank", said, values, f"{words(said)}：名次不能小于1", "≥ 1")
+            yield _finding("rank", said, values, message("no_place", words(said)), "≥ 1")
         elif record.rank_type == "position" and said.measure.at is not None:
             peers = _peers(plain_text(record.sentence)[: said.measure.at])
             if peers is not None and record.value > peers:
-                yield _finding("rank", said, values, f"{words(said)} > 参评的{peers}家", f"≤ {peers}")
+                yield _finding("rank", said, values, message("peers", words(said), str(peers)), f"≤ {peers}")
 
 
 def _peers(head: str) -> int | None:
@@ -118,9 +119,8 @@ def _is_told_as_fact(said: Said) -> bool:
     return said.record.status == "actual" or any(word in sentence for word in RELATIONS.words("facts"))
 
 
-def _too_late(said: Said) -> str:
-    date = said.about.date if said.about else None
-    return f"{words(said)}是{when(said.period)}的数据，文档日期为{date}"
+def _too_late(said: Said) -> Both:
+    return message("late", words(said), when(said.period), str(said.about.date if said.about else ""))
 
 
 def _latest(date: dt.date) -> dt.date | None:
@@ -139,18 +139,20 @@ def reversed_ranges(values: Values) -> Iterator[Finding]:
     for said in values.said:
         upper = getattr(said.record, "value_max", None)
         if upper is not None and upper < said.record.value:  # type: ignore[union-attr]
-            yield _finding("reversed", said, values, f"{words(said)}：上限小于下限", "")
+            yield _finding("reversed", said, values, message("upper_below", words(said)), "")
         start, end = said.record.period_start, said.record.period_end
         if start is not None and end is not None and end < start:
-            yield _finding("reversed", said, values, f"{words(said)}的期间{start}—{end}：止早于起", "")
+            yield _finding(
+                "reversed", said, values, message("backwards", words(said), str(start), str(end)), ""
+            )
 
 
-def _finding(check: str, said: Said, values: Values, message: str, computed: str) -> Finding:
+def _finding(check: str, said: Said, values: Values, told: Both, computed: str) -> Finding:
     return Finding(
         check=check,
         about=about(said, values.metrics),
-        message=message,
+        message=told,
         computed=computed,
         stated=allowed_text(said) or interval_text(Interval(Fraction(0), Fraction(0))),
-        evidence=(Evidence("数值", said.record),),
+        evidence=(Evidence("value", said.record),),
     )

@@ -8,7 +8,8 @@ from itertools import product
 
 from hospext.auditing.model import Evidence, Finding
 from hospext.auditing.relations import RELATIONS
-from hospext.auditing.shown import about, allowed_text, interval_text, meaning, when
+from hospext.auditing.shown import about, allowed_text, interval_text, meaning
+from hospext.auditing.wording import message
 from hospext.comparing.intervals import Interval, total
 from hospext.comparing.periods import parts
 from hospext.comparing.said import Period, Said
@@ -16,7 +17,7 @@ from hospext.comparing.values import Key, Values, looseness, settled, unit_class
 from hospext.comparing.wordtables import WORDS
 from hospext.records import Kind
 
-_PART = {1: "各月", 3: "各季度", 6: "上下半年"}
+_LENGTHS = (1, 3, 6)  # months, quarters, halves
 
 
 def sums(values: Values) -> Iterator[Finding]:
@@ -52,10 +53,10 @@ def exceeding(part: Said, whole: Said, values: Values) -> Finding:
     return Finding(
         check="parts",
         about=about(whole, values.metrics),
-        message=f"部分{meaning(part)} > 总数{meaning(whole)}",
+        message=message("exceeds", meaning(part), meaning(whole)),
         computed=allowed_text(part),
         stated=allowed_text(whole),
-        evidence=(Evidence("总数", whole.record), Evidence("部分", part.record)),
+        evidence=(Evidence("whole", whole.record), Evidence("part", part.record)),
     )
 
 
@@ -83,18 +84,18 @@ def _sum(parts_of_it: list[Said]) -> Interval:
     return total([part.allowed for part in parts_of_it if part.allowed is not None])
 
 
-def not_adding(whole: Said, parts_of_it: list[Said], values: Values, what: str = "") -> Finding:
+def not_adding(whole: Said, parts_of_it: list[Said], values: Values) -> Finding:
     """The finding that parts do not add up to their whole."""
     computed = interval_text(_sum(parts_of_it), whole.unit)
     return Finding(
         check="parts",
         about=about(whole, values.metrics),
-        message=f"{what}{' + '.join(meaning(part) for part in parts_of_it)} = {computed}，总数为{meaning(whole)}",
+        message=message("sum", " + ".join(map(meaning, parts_of_it)), computed, meaning(whole)),
         computed=computed,
         stated=allowed_text(whole),
         evidence=(
-            Evidence("总数", whole.record),
-            *(Evidence("部分", part.record) for part in parts_of_it),
+            Evidence("whole", whole.record),
+            *(Evidence("part", part.record) for part in parts_of_it),
         ),
     )
 
@@ -126,7 +127,7 @@ def _of_period(
     for inner, said in known.items():
         if said and _inside(inner, period) and exceeds(said[0], whole):
             yield exceeding(said[0], whole, values)
-    for length, name in _PART.items():
+    for length in _LENGTHS:
         spans = parts(period, length)
         terms = [known.get(span, []) for span in spans]
         if (
@@ -134,7 +135,7 @@ def _of_period(
             and all(terms)
             and not any(fits(whole, list(each)) for each in product(*(t[:2] for t in terms)))
         ):
-            yield not_adding(whole, [each[0] for each in terms], values, f"{name}（{when(spans[0])} 起）")
+            yield not_adding(whole, [each[0] for each in terms], values)
 
 
 def _inside(inner: Period, outer: Period) -> bool:

@@ -45,7 +45,7 @@ def _column(column: dict[int, Said], values: Values) -> Iterator[Finding]:
     apart = len({heads[row] for row in others}) == len(others) > 1
     parts = [column[row] for row in others]
     if unbroken and clear and same and apart and not fits(column[totals[0]], parts):
-        yield not_adding(column[totals[0]], parts, values, "表中各行：")
+        yield not_adding(column[totals[0]], parts, values)
 
 
 def _head(said: Said) -> str:

@@ -7,24 +7,29 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import TextIO
 
-from hospext.auditing.model import CHECKS, Evidence, Finding
+from hospext.auditing.model import Evidence, Finding
+from hospext.auditing.wording import check_title, role
 from hospext.comparing.measures import plain_text
 from hospext.writing.plain import printable
 
 _Line = tuple[str, str, tuple[str, ...]]  # style, text, words to mark in it
+_COLON, _COMMA = ("：", ": "), ("，", ", ")
 _STYLES = {"head": "bold", "sum": "yellow", "place": "cyan", "sentence": "", "": ""}
 
 
-def lines(findings: Iterable[Finding]) -> Iterator[_Line]:
+def lines(findings: Iterable[Finding], language: str = "zh") -> Iterator[_Line]:
     """Style and text of each line, and the values to mark in a sentence."""
     for number, finding in enumerate(findings, 1):
         if number > 1:
             yield "", "", ()
-        yield "head", f"{number}. {finding.check} {CHECKS[finding.check]}：{printable(finding.about)}", ()
-        yield "sum", f"   {printable(finding.message)}", ()
+        title = f"{finding.check} {check_title(finding.check, language)}{_COLON[language == 'en']}"
+        yield "head", f"{number}. {title}{printable(finding.about.of(language))}", ()
+        yield "sum", f"   {printable(finding.message.of(language))}", ()
         for (place, sentence), group in groupby(finding.evidence, key=_place):
             evidence = list(group)
-            said = "，".join(f"{each.role} {printable(plain_text(each.record.text))}" for each in evidence)
+            said = _COMMA[language == "en"].join(
+                f"{role(each.role, language)} {printable(plain_text(each.record.text))}" for each in evidence
+            )
             yield "place", f"   {place}  {said}", ()
             yield (
                 "sentence",
@@ -35,13 +40,13 @@ def lines(findings: Iterable[Finding]) -> Iterator[_Line]:
 
 def _place(evidence: Evidence) -> tuple[str, str]:
     record = evidence.record
-    page = "" if record.page is None else f"（第{record.page}页）"
+    page = "" if record.page is None else f" p. {record.page}"
     return f"{printable(record.document)}:{record.line}{page}", printable(record.sentence)
 
 
-def write_text(findings: Iterable[Finding], stream: TextIO) -> None:
+def write_text(findings: Iterable[Finding], stream: TextIO, language: str = "zh") -> None:
     """Write all findings: in colour and wrapped on a terminal, plain lines elsewhere."""
-    found = list(lines(findings))
+    found = list(lines(findings, language))
     if not sys.stdout.isatty():
         stream.writelines(f"{text}\n" for _, text, _ in found)
         return

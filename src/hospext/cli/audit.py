@@ -27,6 +27,13 @@ class AuditFormat(StrEnum):
     CSV = "csv"
 
 
+class Language(StrEnum):
+    """What ``--lang`` takes."""
+
+    ZH = "zh"
+    EN = "en"
+
+
 _SUFFIXES = {".txt": AuditFormat.TEXT, ".json": AuditFormat.JSON, ".csv": AuditFormat.CSV}
 
 
@@ -45,6 +52,9 @@ def audit(
     format: Annotated[
         AuditFormat | None, typer.Option("--format", "-f", help="Output format. Default: text.")
     ] = None,
+    lang: Annotated[
+        Language, typer.Option("--lang", help="Language of what is said of the findings.")
+    ] = Language.ZH,
     headers: Annotated[
         Headers | None, typer.Option(help="Language of the column names in csv. Default: en.")
     ] = None,
@@ -84,7 +94,7 @@ def audit(
         )
         findings = check(extraction, analyser.lexicon)
         if extraction.documents or extraction.records:
-            _write(findings, extraction, output, chosen, headers or Headers.EN, excel)
+            _write(findings, extraction, output, chosen, lang, headers or Headers.EN, excel)
         if not quiet:
             say(_summary(findings, extraction, failures))
     if findings or failures:
@@ -115,6 +125,7 @@ def _write(
     extraction: Extraction,
     output: Path | None,
     format: AuditFormat,
+    lang: Language,
     headers: Headers,
     excel: bool,
 ) -> None:
@@ -124,11 +135,11 @@ def _write(
 
     with opened(output, "utf-8-sig" if excel else "utf-8") as stream:
         if format is AuditFormat.JSON:
-            write_json(findings, extraction.documents, stream)
+            write_json(findings, extraction.documents, stream, language=lang)
         elif format is AuditFormat.CSV:
-            write_csv(findings, stream, headers=headers, excel=excel)
+            write_csv(findings, stream, language=lang, headers=headers, excel=excel)
         else:
-            write_text(findings, stream)
+            write_text(findings, stream, lang)
 
 
 def _summary(findings: list[Finding], extraction: Extraction, failures: int) -> str:

@@ -43,16 +43,21 @@ def _what(said: Said, group: Iterable[Said]) -> _What | None:
 
     None for what needs no column of its own: a place, and a change (减少86张) without its level.
     """
-    name, extra = said.measure.name, said.measure.extra
+    name, extra = said.measure.name, _narrowing(said)
     if isinstance(said.record, Ranking):
         return None
     if said.aspect == "change":
-        levels = [each.measure for each in group if each.aspect == "level" and each.measure.name == name]
-        if levels and all(level.extra != extra for level in levels):
-            return name, levels[0].extra
+        levels = [_narrowing(each) for each in group if each.aspect == "level" and each.measure.name == name]
+        if levels and extra not in levels:
+            return name, levels[0]
         if not levels and said.record.kind is not Kind.GROWTH_RATE:
             return None
     return name, extra
+
+
+def _narrowing(said: Said) -> str:
+    """What narrows a measure; 其中 alone does not, where the words after it have a name of their own."""
+    return said.measure.extra.removeprefix("其中")
 
 
 def _several(
