@@ -20,7 +20,9 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 PAGES = (ROOT / "README.md", ROOT / "README.zh-CN.md")
-GUIDES = (ROOT / "docs" / "rules.md", ROOT / "docs" / "rules.zh-CN.md")
+_CHINESE = sorted((ROOT / "docs").glob("*.zh-CN.md"))
+TWINS = [(path.with_name(path.name.replace(".zh-CN", "")), path) for path in _CHINESE]
+GUIDES = tuple(path for twins in TWINS for path in twins)
 SETUP = re.compile(r'pip install (?:\.|"\.\[\w+\]") && ')
 WIDTH = "100"
 _BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.M | re.S)

@@ -7,6 +7,8 @@ import datetime as dt
 import hashlib
 import io
 import json
+import re
+import sys
 import tomllib
 from collections.abc import Sequence
 from decimal import Decimal
@@ -210,6 +212,26 @@ def test_text_commands_no_terminal() -> None:
     write_text(audit(Extraction(documents=[], records=[record])), stream)
     assert stream.getvalue()
     assert not set(stream.getvalue()) & {"\x1b", "\u202e"}
+
+
+def test_terminal_marks_the_values(found: list[Finding], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    for name, value in {"FORCE_COLOR": "1", "TERM": "xterm", "COLUMNS": "60"}.items():
+        monkeypatch.setenv(name, value)
+    stream = io.StringIO()
+    write_text(found[:1], stream)
+    marked = re.findall("\x1b\\[1;31m(.*?)\x1b", stream.getvalue())
+    assert marked == ["1326540人次", "7.4%", "1215300人次"]
+
+
+def test_english(found: list[Finding]) -> None:
+    stream = io.StringIO()
+    write_text(found[1:2], stream, "en")
+    assert stream.getvalue().splitlines()[:3] == [
+        "1. conflict different values of one organisation, metric and period: 云岚市第一医院 · discharges · 2024",
+        "   68214人次; 6.92万人次 (69,150–69,300人次): no number fits both",
+        f"   {REPORTS[0].as_posix()}:6  value 68214人次",
+    ]
 
 
 def test_json_holds_whole_records(reports: Extraction, found: list[Finding]) -> None:

@@ -58,6 +58,7 @@ def write_text(findings: Iterable[Finding], stream: TextIO, language: str = "zh"
     with console.capture() as capture:  # rich would end the program itself when a pipe is closed
         for style, text, marked in found:
             shown = Text(text.strip(), _STYLES[style])
-            shown.highlight_words(marked, "bold red")
-            console.print(Padding(shown, (0, 0, 0, len(text) - len(text.lstrip()))))
+            if marked:
+                shown.highlight_words(marked, "bold red")
+            console.print(Padding(shown, (0, 0, 0, len(text) - len(text.lstrip())), expand=False))
     stream.write(capture.get())
