@@ -8,8 +8,8 @@ from fractions import Fraction
 import pytest
 
 from hospext import extract
-from hospext.comparing import Interval, written
-from hospext.comparing.intervals import growth, percentage, total
+from hospext.meaning import Interval, written
+from hospext.meaning.intervals import growth, percentage, total
 
 # sentence with one number, the lowest and the highest value that it allows ("" is no end)
 ALLOWED = [

@@ -11,9 +11,9 @@ from hospext.auditing.model import Finding
 from hospext.auditing.single import future, limits, ranks, reversed_ranges
 from hospext.auditing.sums import sums
 from hospext.auditing.tables import tables
-from hospext.comparing.said import in_context
-from hospext.comparing.values import Values
 from hospext.lexicon import Lexicon, default_lexicon
+from hospext.meaning.said import in_context
+from hospext.meaning.values import Values
 from hospext.records import Extraction
 
 _CHECKS: tuple[Callable[[Values], Iterator[Finding]], ...] = (

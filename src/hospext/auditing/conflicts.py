@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from hospext.auditing.model import Evidence, Finding
 from hospext.auditing.shown import about, allowed_text, meaning
 from hospext.auditing.wording import message
-from hospext.comparing.said import Said
-from hospext.comparing.values import Key, Values, agree, has_one_value, sameness, settled
+from hospext.meaning.said import Said
+from hospext.meaning.values import Key, Values, agree, has_one_value, sameness, settled
 
 
 def conflicts(values: Values) -> Iterator[Finding]:

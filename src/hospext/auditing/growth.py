@@ -12,11 +12,11 @@ from hospext.auditing.model import Evidence, Finding
 from hospext.auditing.relations import RELATIONS
 from hospext.auditing.shown import about, allowed_text, interval_text, meaning
 from hospext.auditing.wording import message
-from hospext.comparing.intervals import Interval, growth
-from hospext.comparing.periods import period_before, year_before
-from hospext.comparing.said import Period, Said
-from hospext.comparing.values import Values, against, agree, series
 from hospext.lexicon.model import alternatives
+from hospext.meaning.intervals import Interval, growth
+from hospext.meaning.periods import period_before, year_before
+from hospext.meaning.said import Period, Said
+from hospext.meaning.values import Values, against, agree, series
 from hospext.records import Kind
 
 Pair = tuple[Said, Said]

@@ -12,11 +12,11 @@ from hospext.auditing.relations import RELATIONS
 from hospext.auditing.shown import about, allowed_text, interval_text, meaning
 from hospext.auditing.sums import adds_to_more, exceeding, exceeds, fits, not_adding
 from hospext.auditing.wording import message
-from hospext.comparing.intervals import percentage
-from hospext.comparing.measures import plain_text
-from hospext.comparing.said import Said
-from hospext.comparing.values import Values, unit_class
-from hospext.comparing.wordtables import WORDS
+from hospext.meaning.intervals import percentage
+from hospext.meaning.measures import plain_text
+from hospext.meaning.said import Said
+from hospext.meaning.values import Values, unit_class
+from hospext.meaning.wordtables import WORDS
 from hospext.records import Kind
 
 _OPENS = regex.compile(r"（([^（）]*)）")

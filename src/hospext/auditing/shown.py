@@ -8,9 +8,9 @@ from fractions import Fraction
 from math import ceil, floor
 
 from hospext.auditing.wording import Both
-from hospext.comparing.intervals import Interval
-from hospext.comparing.said import Period, Said
 from hospext.lexicon import Metric
+from hospext.meaning.intervals import Interval
+from hospext.meaning.said import Period, Said
 from hospext.writing.table import period_text
 
 _UNITS = {"CNY": "元"}

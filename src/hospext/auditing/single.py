@@ -14,10 +14,10 @@ from hospext.auditing.model import Evidence, Finding
 from hospext.auditing.relations import RELATIONS
 from hospext.auditing.shown import about, allowed_text, interval_text, meaning, when, words
 from hospext.auditing.wording import Both, message
-from hospext.comparing.intervals import Interval
-from hospext.comparing.measures import plain_text
-from hospext.comparing.said import Said
-from hospext.comparing.values import Values
+from hospext.meaning.intervals import Interval
+from hospext.meaning.measures import plain_text
+from hospext.meaning.said import Said
+from hospext.meaning.values import Values
 from hospext.numerals import parse_number
 from hospext.records import Kind, Ranking
 

@@ -10,11 +10,11 @@ from hospext.auditing.model import Evidence, Finding
 from hospext.auditing.relations import RELATIONS
 from hospext.auditing.shown import about, allowed_text, interval_text, meaning
 from hospext.auditing.wording import message
-from hospext.comparing.intervals import Interval, total
-from hospext.comparing.periods import parts
-from hospext.comparing.said import Period, Said
-from hospext.comparing.values import Key, Values, looseness, settled, unit_class
-from hospext.comparing.wordtables import WORDS
+from hospext.meaning.intervals import Interval, total
+from hospext.meaning.periods import parts
+from hospext.meaning.said import Period, Said
+from hospext.meaning.values import Key, Values, looseness, settled, unit_class
+from hospext.meaning.wordtables import WORDS
 from hospext.records import Kind
 
 _LENGTHS = (1, 3, 6)  # months, quarters, halves

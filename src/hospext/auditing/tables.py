@@ -10,8 +10,8 @@ import regex
 from hospext.auditing.model import Finding
 from hospext.auditing.relations import RELATIONS
 from hospext.auditing.sums import fits, not_adding
-from hospext.comparing.said import Said
-from hospext.comparing.values import Key, Values
+from hospext.meaning.said import Said
+from hospext.meaning.values import Key, Values
 from hospext.records import Kind
 
 _ADDED = (Kind.COUNT, Kind.BED_COUNT, Kind.MONEY, Kind.AREA)

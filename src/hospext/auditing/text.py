@@ -9,7 +9,7 @@ from typing import TextIO
 
 from hospext.auditing.model import Evidence, Finding
 from hospext.auditing.wording import check_title, role
-from hospext.comparing.measures import plain_text
+from hospext.meaning.measures import plain_text
 from hospext.writing.plain import printable
 
 _Line = tuple[str, str, tuple[str, ...]]  # style, text, words to mark in it

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Sequence
 
-from hospext.comparing.places import Place
-from hospext.comparing.said import Period, Said, in_context
-from hospext.comparing.values import Values, agree, has_one_value, looseness, sameness
 from hospext.lexicon import Lexicon, Metric, default_lexicon
+from hospext.meaning.places import Place
+from hospext.meaning.said import Period, Said, in_context
+from hospext.meaning.values import Values, agree, has_one_value, looseness, sameness
 from hospext.panel.model import Cell, Column, Form, Key, Mark, Panel, Row, Value
 from hospext.panel.parts import parts
 from hospext.panel.periods import RowPeriods, in_order

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 
-from hospext.comparing.places import Place
-from hospext.comparing.said import Period, Said
+from hospext.meaning.places import Place
+from hospext.meaning.said import Period, Said
 from hospext.records import Record
 
 

@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from hospext.comparing.said import Said
-from hospext.comparing.values import Values
+from hospext.meaning.said import Said
+from hospext.meaning.values import Values
 from hospext.records import Kind, Ranking
 
 _What = tuple[str, str]  # the name of a measure, and what narrows it

@@ -15,10 +15,10 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Sequence
 
-from hospext.comparing.periods import months
-from hospext.comparing.places import Place
-from hospext.comparing.said import Period, Said
-from hospext.comparing.values import Values
+from hospext.meaning.periods import months
+from hospext.meaning.places import Place
+from hospext.meaning.said import Period, Said
+from hospext.meaning.values import Values
 
 NO_PERIOD: Period = (None, None)
 _YEAR = 12

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import TextIO
 
-from hospext.comparing.said import Period
+from hospext.meaning.said import Period
 from hospext.panel.model import Cell, Column, Form, Key, Panel, Row, Value
 from hospext.panel.text import Names, cell_text, is_plain_number
 from hospext.records import Grade, Record

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from decimal import Decimal
 
-from hospext.comparing.said import Period
 from hospext.lexicon import Metric
+from hospext.meaning.said import Period
 from hospext.panel.model import Cell, Column, Form, Mark, Value
 from hospext.records import Grade, Ranking, plain_number
 from hospext.writing.formats import Headers

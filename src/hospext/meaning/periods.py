@@ -5,7 +5,7 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 
-from hospext.comparing.said import Period
+from hospext.meaning.said import Period
 
 Span = tuple[dt.date, dt.date]
 

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
-from hospext.comparing.intervals import Interval
-from hospext.comparing.measures import Measure, Measures
-from hospext.comparing.places import Place, Places
-from hospext.comparing.precision import written
 from hospext.lexicon import Lexicon
+from hospext.meaning.intervals import Interval
+from hospext.meaning.measures import Measure, Measures
+from hospext.meaning.places import Place, Places
+from hospext.meaning.precision import written
 from hospext.records import DocumentInfo, Extraction, Record
 
 Period = tuple[dt.date | None, dt.date | None]

@@ -31,4 +31,4 @@ class WordTables:
         return int(self._tables[key])
 
 
-WORDS = WordTables("hospext.comparing", "words.toml")
+WORDS = WordTables("hospext.meaning", "words.toml")

@@ -10,9 +10,9 @@ from dataclasses import dataclass, replace
 
 import regex
 
-from hospext.comparing.wordtables import WORDS
 from hospext.lexicon import Lexicon
 from hospext.lexicon.model import alternatives
+from hospext.meaning.wordtables import WORDS
 from hospext.numerals import HAN_DIGIT
 from hospext.records import Grade, Ranking, Record
 from hospext.view import fold

@@ -17,7 +17,7 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
-from hospext.comparing.intervals import Interval
+from hospext.meaning.intervals import Interval
 from hospext.numerals import HAN_DIGIT, HAN_SCALE
 from hospext.records import Kind, Ranking, Record
 from hospext.view import fold

@@ -8,12 +8,12 @@ from functools import cache
 
 import regex
 
-from hospext.comparing.measures import Measures
-from hospext.comparing.periods import months
-from hospext.comparing.said import Period, Said
-from hospext.comparing.wordtables import WORDS
 from hospext.lexicon import Lexicon
 from hospext.lexicon.model import alternatives
+from hospext.meaning.measures import Measures
+from hospext.meaning.periods import months
+from hospext.meaning.said import Period, Said
+from hospext.meaning.wordtables import WORDS
 from hospext.records import Kind, Ranking
 
 Key = tuple[object, ...]
