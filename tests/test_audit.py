@@ -150,13 +150,27 @@ ROWS = {"总院": "41000", "东院区": "14380", "西院区": "12834"}
         ("68214", ROWS, 0),
         ("69214", {**ROWS, "其中：儿科": "1200"}, 0),  # a part of a part
         ("69214", {"总院": "41000"}, 0),  # one row is no list
+        (
+            "69214",
+            {"医院": "60000", "公立医院": "52000", "民营医院": "8000"},
+            0,
+        ),  # rows within rows, of one area
     ],
 )
 def test_columns_of_a_table(total: str, rows: dict[str, str], finds: int) -> None:
-    records = [cell(number, head, value) for number, (head, value) in enumerate(rows.items(), 2)]
+    area = {"subject": "云岚市"} if "医院" in rows else {}
+    records = [cell(number, head, value, **area) for number, (head, value) in enumerate(rows.items(), 2)]
     records.append(cell(len(rows) + 2, "合计", total, subject="云岚市第一医院"))
     found = audit(Extraction(documents=[], records=records))
     assert [each.check for each in found] == ["parts"] * finds
+
+
+def test_two_rows_of_one_table_do_not_contradict_each_other() -> None:
+    """They are of two things that the heads tell apart, or that were read wrongly; two tables can."""
+    rows = [cell(2, "医院", "20118", subject="云岚市"), cell(3, "合计", "27530", subject="云岚市")]
+    assert audit(Extraction(documents=[], records=rows)) == []
+    other = cell(5, "合计", "28530", subject="云岚市", table=2)
+    assert [each.check for each in audit(Extraction(documents=[], records=[rows[1], other]))] == ["conflict"]
 
 
 def test_a_column_with_a_gap_is_not_added_up() -> None:

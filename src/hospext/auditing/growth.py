@@ -29,7 +29,7 @@ def growths(values: Values) -> Iterator[Finding]:
         yield from _checked(said, list(_pairs(said, values)), values)
     numbers = [said for said in values.said if said.record.kind is not Kind.DATE]
     for three in zip(numbers, numbers[1:], numbers[2:], strict=False):
-        if three[0].sentence == three[2].sentence:
+        if three[0].sentence == three[2].sentence and three[0].record.table is None:
             yield from _step(*three, values)
             yield from _course(*three, values)
 

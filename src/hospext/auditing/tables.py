@@ -38,14 +38,22 @@ def _column(column: dict[int, Said], values: Values) -> Iterator[Finding]:
     totals = [row for row in rows if heads[row] in RELATIONS.words("totals")]
     if len(totals) != 1 or totals[0] not in (rows[0], rows[-1]):
         return
-    others = [row for row in rows if row != totals[0]]
+    whole, parts = column[totals[0]], [column[row] for row in rows if row != totals[0]]
     unbroken = rows[-1] - rows[0] + 1 == len(rows)
-    clear = not any(word in heads[row] for row in others for word in RELATIONS.words("subtotals"))
-    same = len({column[row].unit for row in rows}) == len({column[row].record.metric for row in rows}) == 1
-    apart = len({heads[row] for row in others}) == len(others) > 1
-    parts = [column[row] for row in others]
-    if unbroken and clear and same and apart and not fits(column[totals[0]], parts):
-        yield not_adding(column[totals[0]], parts, values)
+    same = len({(part.unit, part.record.metric) for part in (whole, *parts)}) == 1
+    if unbroken and same and _are_parts(whole, parts) and not fits(whole, parts):
+        yield not_adding(whole, parts, values)
+
+
+def _are_parts(whole: Said, parts: list[Said]) -> bool:
+    """Whether each row is another organisation or campus, and none holds another: else rows may be parts of rows."""
+    places = {part.place for part in parts}
+    return (
+        len(parts) > 1
+        and len(places) == len(parts)
+        and not places & {None, whole.place}
+        and not any(word in _head(part) for part in parts for word in RELATIONS.words("subtotals"))
+    )
 
 
 def _head(said: Said) -> str:

@@ -183,21 +183,28 @@ def plain_text(text: str) -> str:
 
 
 def _without_owner(label: str, subject: str | None) -> str:
-    """A label without the end of its subject's name that leads it: 东院区出院患者, of 市第一医院东院区."""
-    for start in range(len(subject or "") - 1):
-        name = (subject or "")[start:]
+    """A label without the name of its subject, or the end of it, that leads it: 东院区出院患者, of 市第一医院东院区."""
+    ends = [(subject or "")[start:] for start in range(len(subject or "") - 1)]
+    for name in (*_own_names(subject), *ends):
         if label.startswith(name) and len(label) > len(name):
             return label[len(name) :]
     return label
 
 
 def _own_names(subject: str | None) -> list[str]:
-    """What a text calls a subject: 河阳区 is 全区, and all that is in it 全区医疗机构."""
+    """What a text calls a subject: 河阳区 is 全区, and all that is in it 全区医疗机构; a hospital is 我院."""
     if not subject:
-        return []
+        return WORDS.words("itself")
     if subject[-1] not in _AREAS:
-        return [subject]
-    return [subject, *(f"全{subject[-1]}{inside}" for inside in ("医疗卫生机构", "医疗机构", ""))]
+        return [subject, *WORDS.words("itself")]
+    return [
+        subject,
+        *(
+            f"{all_of}{subject[-1]}{inside}"
+            for all_of in "全我"
+            for inside in ("医疗卫生机构", "医疗机构", "")
+        ),
+    ]
 
 
 def _without(names: Iterable[str], text: str) -> str:

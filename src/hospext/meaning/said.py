@@ -22,7 +22,7 @@ class Said:
     """One record with what comparing it needs.
 
     ``place`` is None without a subject, ``allowed`` for a grade or a date; ``sentence`` numbers the sentences of all
-    documents, and ``about`` is the document, where the input has one.
+    documents, where a table counts as one, and ``about`` is the document, where the input has one.
     """
 
     record: Record
@@ -69,7 +69,12 @@ def in_context(extraction: Extraction, lexicon: Lexicon) -> list[Said]:
     documents = {info.id: info for info in extraction.documents}
     places, measures = Places(lexicon), Measures(lexicon)
     found: list[Said] = []
-    for number, records in enumerate(_sentences(extraction)):
+    numbers: dict[object, int] = {}
+    for records in _sentences(extraction):
+        first = records[0]
+        of_table = (first.document, "table", first.table)
+        unit = of_table if first.table else (first.document, "sentence", first.start)
+        number = numbers.setdefault(unit, len(numbers))
         for record, measure in zip(records, measures.of_sentence(records), strict=True):
             about = documents.get(record.document)
             issuer = about.issuer if about else None
