@@ -8,6 +8,7 @@ import typer
 
 from hospext import __version__
 from hospext.cli.annotate import annotate
+from hospext.cli.audit import audit
 from hospext.cli.check import check
 from hospext.cli.diff import diff
 from hospext.cli.explain import explain
@@ -17,6 +18,7 @@ from hospext.cli.metrics import metrics
 from hospext.cli.report import report
 from hospext.cli.schema import schema
 from hospext.cli.score import score
+from hospext.cli.table import table
 from hospext.cli.text import text
 
 app = typer.Typer(
@@ -26,6 +28,8 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.command(epilog="Example: hospext extract seeds/ -o data.json")(extract)
+app.command(epilog="Example: hospext table seeds/ -o panel.xlsx")(table)
+app.command(epilog="Example: hospext audit reports/2023.txt reports/2024.txt")(audit)
 app.command(epilog="Example: hospext explain '2024年门急诊847746人次，同比增长3.10%。'")(explain)
 app.command(epilog="Example: hospext inspect seeds/")(inspect)
 app.command(epilog="Example: hospext report seeds/ -o report.html")(report)

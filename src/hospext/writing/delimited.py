@@ -26,7 +26,7 @@ def write_delimited(
     write_rows(
         [COLUMNS_ZH[column] if headers is Headers.ZH else column for column in COLUMNS],
         (
-            [_harmless(value) if excel else cell(value) for value in values(record)]
+            [harmless(value) if excel else cell(value) for value in values(record)]
             for record in extraction.records
         ),
         stream,
@@ -44,7 +44,8 @@ def write_rows(
     writer.writerows(rows)
 
 
-def _harmless(value: Any) -> str:
+def harmless(value: Any) -> str:
+    """The text of a cell that no spreadsheet runs as a formula."""
     text = cell(value)
     return f"'{text}" if isinstance(value, str) and text.startswith(_FORMULA_STARTS) else text
 
