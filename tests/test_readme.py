@@ -22,9 +22,7 @@ REFRESH = "if the new output is right, run: python tests/pages.py"
 all_blocks = pytest.mark.parametrize(
     ("page", "block"),
     [
-        pytest.param(
-            path.name, block, id=f"{path.name}:{block.line}", marks=pytest.mark.xdist_group(path.name)
-        )
+        pytest.param(path.name, block, id=f"{path.name}:{block.line}")
         for path in pages.PAGES
         for block in pages.blocks(path.read_text(encoding="utf-8"))
     ],

@@ -251,6 +251,7 @@ class Analyser:
             facts.report.first.year if facts.report and facts.report.first else None,
             self.festivals,
         )
+        context.guessed = "date" not in facts.sources or facts.sources["date"].reason == "latest_date"
         if facts.report and facts.report.granularity == "month":
             context.report_month = facts.report.first
         body = head_end(norm)
@@ -367,7 +368,7 @@ class Analyser:
             span = resolve(written, context)
             if span is None:
                 continue
-            span = _not_after(norm, written, span, context.today)
+            span = span if context.guessed else _not_after(norm, written, span, context.today)
             dated.append(Dated(written, span))
             if (
                 span.first is not None

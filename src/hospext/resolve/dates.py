@@ -50,6 +50,7 @@ class DateContext:
     report_month: dt.date | None = None  # the first day of the month that the report is about
     plan_year: int | None = None  # of a section of plans: 二、2025年工作安排
     anchors: list[Anchor] = field(default_factory=list)
+    guessed: bool = False  # today is only the latest date that the document gives
 
     def base_year(self) -> int | None:
         """The year that 今年 means."""
