@@ -50,8 +50,7 @@ class Grid:
 def flow(rows: Iterable[Sequence[tuple[str, int, int]]], header_rows: int | None = None) -> Grid:
     """The grid of rows of (text, rows, columns), each cell in the next free place of its row, as in HTML.
 
-    ``rows`` of 0 reaches to the last row; no cell reaches further. Cells that would cover far more places than a table
-    has are taken for simple ones.
+    No cell reaches below the last row. Cells that would cover far more places than a table has are taken for simple ones.
     """
     listed = list(rows)
     left = MAX_PLACES
@@ -62,7 +61,7 @@ def flow(rows: Iterable[Sequence[tuple[str, int, int]]], header_rows: int | None
         for text, tall, wide in cells:
             while taken.get(column, 0) > row:
                 column += 1
-            tall = max(min(tall or len(listed), len(listed) - row), 1)
+            tall = max(min(tall, len(listed) - row), 1)
             wide = next((n for n in range(1, wide) if taken.get(column + n, 0) > row), max(wide, 1))
             if tall * wide > left:
                 tall = wide = 1

@@ -70,6 +70,8 @@ def _is_furniture(element: Element, whole: int, title: str, in_article: bool) ->
         return share < _MOST_OF_ALL
     if element.tag in _AROUND or element.get("role") in _ROLES:
         return share < _MOST_OF_ALL
+    if element.tag == "form":
+        return share < _MOST
     if (element.tag == "header" or _is_named(element, _HEAD_WORDS)) and not in_article:
         return share < _MOST and not _holds_title(element, title)
     if _is_named(element, _AROUND_WORDS) or _PARTS.search(_names(element).replace("-", "").lower()):
