@@ -72,8 +72,8 @@ _GENERAL_CHARS = 11  # a number without a format is shown in no more
 _WHOLE_DIGITS = 15  # which is all that a spreadsheet keeps of a number
 _TOKEN = re.compile(
     r'"(?P<quoted>[^"]*)"?|\\(?P<escaped>.)|_(?P<space>.)|\*(?P<fill>.)|\[(?P<bracket>[^\]]*)\]'
-    r"|(?P<general>General|G/通用格式)|(?P<half>AM/PM|A/P|上午/下午)|(?P<date>y+|m+|d+|h+|s+|a{3,}|e+|g+|b+)"
-    r"|(?P<exponent>E[+-])|(?P<number>[0#?.,%/@])|(?P<other>.)",
+    r"|(?P<general>General|G/通用格式)|(?P<half>AM/PM|A/P|上午/下午)|(?P<exponent>E[+-]0+)|(?P<date>y+|m+|d+|h+|s+|a{3,}|e+|g+|b+)"
+    r"|(?P<number>[0#?.,%/@])|(?P<other>.)",
     re.I | re.S,
 )
 _CONDITION = re.compile(r"(<=|>=|<>|<|>|=)\s*(-?[0-9.]+)")
@@ -204,8 +204,11 @@ def _as_number(section: _Section, number: Decimal) -> str:
     number = number.scaleb(-3 * scaling)
     places = sum(char in "0#?" for char in fraction)
     grouped = "," in whole.rstrip(",")
-    if section.has("exponent"):
-        return _with_literals(section, f"{number:.{places}E}")
+    exponent = next((token.text for token in section.tokens if token.kind == "exponent"), "")
+    if exponent:
+        digits, _, power = f"{number:.{places}e}".partition("e")
+        sign = "-" if int(power) < 0 else "+" if "+" in exponent else ""
+        return _with_literals(section, f"{digits}E{sign}{abs(int(power)):0{len(exponent) - 2}}")
     rounded = _rounded(number, places)
     text = f"{abs(rounded):{',' if grouped else ''}f}"
     head, _, tail = text.partition(".")
