@@ -4,69 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import tomllib
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from functools import lru_cache
+from importlib.resources import files
 
-# Formats that files name by number only; 27 to 58 are those of Chinese Excel.
-_YEAR_MONTH, _MONTH_DAY, _DAY = 'yyyy"年"m"月"', 'm"月"d"日"', 'yyyy"年"m"月"d"日"'
+# Formats that files name by number only.
 BUILT_IN = {
-    0: "General",
-    1: "0",
-    2: "0.00",
-    3: "#,##0",
-    4: "#,##0.00",
-    5: "¥#,##0;¥-#,##0",
-    6: "¥#,##0;¥-#,##0",
-    7: "¥#,##0.00;¥-#,##0.00",
-    8: "¥#,##0.00;¥-#,##0.00",
-    9: "0%",
-    10: "0.00%",
-    11: "0.00E+00",
-    12: "# ?/?",
-    13: "# ??/??",
-    14: "yyyy/m/d",
-    15: "d-mmm-yy",
-    16: "d-mmm",
-    17: "mmm-yy",
-    18: "h:mm AM/PM",
-    19: "h:mm:ss AM/PM",
-    20: "h:mm",
-    21: "h:mm:ss",
-    22: "yyyy/m/d h:mm",
-    27: _YEAR_MONTH,
-    28: _MONTH_DAY,
-    29: _MONTH_DAY,
-    30: "m-d-yy",
-    31: _DAY,
-    32: 'h"时"mm"分"',
-    33: 'h"时"mm"分"ss"秒"',
-    34: '上午/下午h"时"mm"分"',
-    35: '上午/下午h"时"mm"分"ss"秒"',
-    36: _YEAR_MONTH,
-    37: "#,##0;-#,##0",
-    38: "#,##0;-#,##0",
-    39: "#,##0.00;-#,##0.00",
-    40: "#,##0.00;-#,##0.00",
-    41: "#,##0;-#,##0;-",
-    42: "¥#,##0;¥-#,##0;¥-",
-    43: "#,##0.00;-#,##0.00;-",
-    44: "¥#,##0.00;¥-#,##0.00;¥-",
-    45: "mm:ss",
-    46: "[h]:mm:ss",
-    47: "mm:ss.0",
-    48: "##0.0E+0",
-    49: "@",
-    50: _YEAR_MONTH,
-    51: _MONTH_DAY,
-    52: _YEAR_MONTH,
-    53: _MONTH_DAY,
-    54: _MONTH_DAY,
-    55: '上午/下午h"时"mm"分"',
-    56: '上午/下午h"时"mm"分"ss"秒"',
-    57: _YEAR_MONTH,
-    58: _MONTH_DAY,
+    int(number): code
+    for number, code in tomllib.loads(
+        files("hospext.reading.office").joinpath("formats.toml").read_text(encoding="utf-8")
+    ).items()
 }
 _GENERAL_CHARS = 11  # a number without a format is shown in no more
 _WHOLE_DIGITS = 15  # which is all that a spreadsheet keeps of a number
