@@ -57,6 +57,10 @@ class _Section:
     def has(self, *kinds: str) -> bool:
         return any(token.kind in kinds for token in self.tokens)
 
+    @property
+    def is_for_text(self) -> bool:
+        return any(token.text == "@" and token.kind == "number" for token in self.tokens)
+
 
 def shown(value: float, code: str, *, from_1904: bool = False) -> str:
     """The number as a cell with this format code shows it."""
@@ -125,6 +129,7 @@ def _section(tokens: list[_Token]) -> _Section:
 
 def _choose(sections: tuple[_Section, ...], number: Decimal) -> tuple[_Section, bool]:
     """The section for a number, and whether it shows the sign itself."""
+    sections = tuple(section for section in sections if not section.is_for_text) or sections
     if any(section.condition for section in sections):
         for section in sections:
             if section.condition is None or _TESTS[section.condition[0]](number, section.condition[1]):
@@ -156,7 +161,7 @@ def _as_number(section: _Section, number: Decimal) -> str:
     grouped = "," in whole.rstrip(",")
     exponent = next((token.text for token in section.tokens if token.kind == "exponent"), "")
     if exponent:
-        digits, _, power = f"{number:.{places}e}".partition("e")
+        digits, _, power = f"{float(number):.{places}e}".partition("e")
         sign = "-" if int(power) < 0 else "+" if "+" in exponent else ""
         return _with_literals(section, f"{digits}E{sign}{abs(int(power)):0{len(exponent) - 2}}")
     rounded = _rounded(number, places)
@@ -167,7 +172,7 @@ def _as_number(section: _Section, number: Decimal) -> str:
         tail, optional = tail[:-1], optional - 1
     head = head.rjust(whole.count("0"), "0") if "0" in whole or head != "0" else ""
     sign = "-" if rounded < 0 else ""
-    return sign + _with_literals(section, f"{head}.{tail}" if tail else head or "0")
+    return sign + _with_literals(section, f"{head}.{tail}" if tail else head)
 
 
 def _with_literals(section: _Section, digits: str) -> str:
