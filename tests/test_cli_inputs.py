@@ -10,6 +10,7 @@ import pytest
 from typer.testing import CliRunner
 
 from hospext.cli.app import app
+from hospext.reading.formats import READ
 
 TEXT = "市第一医院2024年工作总结\n2024年,我院开放床位1500张,医疗收入51360.68万元,平均住院日6.3天。\n"
 
@@ -43,8 +44,8 @@ def make_bad_inputs(folder: Path) -> dict[str, str]:
     (folder / "broken.txt").symlink_to("nowhere.txt")
     return {
         "missing.txt": "missing.txt: no such file or folder: check the path",
-        "slides.pptx": "slides.pptx: hospext reads .txt, .text and .md files: convert it to text first",
-        "nothing": "nothing: no readable file in this folder: hospext reads .txt, .text and .md files",
+        "slides.pptx": f"slides.pptx: {READ}: save it as one of these",
+        "nothing": f"nothing: no readable file in this folder: {READ}",
         "*.doc": "*.doc: no file matches this pattern: check the path",
         "junk.txt": "junk.txt: this is binary data, not text: convert it to plain text first",
         "empty.txt": "empty.txt: the file is empty: there is nothing to extract",

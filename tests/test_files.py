@@ -15,6 +15,7 @@ import pytest
 
 from hospext.errors import InputError
 from hospext.reading import find_inputs, read_file
+from hospext.reading.formats import READ
 
 
 @pytest.fixture
@@ -47,7 +48,7 @@ def failures(*names: str) -> list[str]:
     return [str(error) for error in find_inputs(names)[1]]
 
 
-IN_FOLDER = ["a.TXT", "b.txt", "d.text", "sub/z.md", "sub/deep/y.txt"]
+IN_FOLDER = ["a.TXT", "b.txt", "c.pdf", "d.text", "sub/z.md", "sub/deep/y.txt"]
 
 
 def test_folder_recursive_in_stable_order_without_hidden_files(folder: Path) -> None:
@@ -87,10 +88,10 @@ def test_hidden_files_and_files_without_suffix_are_read_when_named() -> None:
 def test_what_cannot_be_found() -> None:
     Path("empty").mkdir()
     Path("empty/slides.pptx").touch()
-    assert failures("missing.txt", "c.pdf", "empty", "b.txt") == [
+    assert failures("missing.txt", "empty/slides.pptx", "empty", "b.txt", "c.pdf") == [
         "missing.txt: no such file or folder: check the path",
-        "c.pdf: hospext reads .txt, .text and .md files: convert it to text first",
-        "empty: no readable file in this folder: hospext reads .txt, .text and .md files",
+        f"empty/slides.pptx: {READ}: save it as one of these",
+        f"empty: no readable file in this folder: {READ}",
     ]
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from hospext.cli.console import say
 from hospext.errors import InputError
 from hospext.reading import find_inputs
+from hospext.reading.outputs import OUTPUT
 from hospext.stored import is_stored
 
 
@@ -15,17 +16,13 @@ def find_documents(inputs: Sequence[str]) -> tuple[list[str], list[InputError]]:
 
     An output of hospext that lies in a folder with them is left out, which is said; one that is named is an error.
     """
-    paths, errors = find_inputs(inputs)
+    named = [name for name in inputs if is_stored(name)]
+    paths, errors = find_inputs(name for name in inputs if name not in named)
+    errors += [InputError(f"{name}: {OUTPUT}: name the documents that it was made from") for name in named]
     documents = []
     for path in paths:
-        if not is_stored(path):
-            documents.append(path)
-        elif path in inputs:
-            errors.append(
-                InputError(
-                    f"{path}: an output of hospext, not a document: name the documents it was made from"
-                )
-            )
+        if is_stored(path):
+            say(f"{path}: left out: {OUTPUT}")
         else:
-            say(f"{path}: left out: an output of hospext")
+            documents.append(path)
     return documents, errors

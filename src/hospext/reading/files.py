@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePath
 
 from hospext.errors import InputError
-from hospext.reading.formats import HEAD, READABLE, UNREAD, describe, is_known, suffix_of
+from hospext.reading.formats import HEAD, READ, READABLE, UNREAD, is_known, suffix_of
 
 STANDARD_INPUT = "-"
 
@@ -56,7 +56,7 @@ def _at(path: str) -> Iterator[str | InputError]:
     elif is_known(path, _head(path)):
         yield path
     else:
-        yield InputError(f"{document_id(path)}: {describe()}: save it as one of these first")
+        yield InputError(f"{document_id(path)}: {READ}: save it as one of these")
 
 
 def _head(path: str) -> bytes:
@@ -84,7 +84,7 @@ def _in_folder(folder: str) -> Iterator[str | InputError]:
     for error in unreadable:
         yield input_error(error.filename, error)
     if empty and not unreadable:
-        yield InputError(f"{document_id(folder)}: no readable file in this folder: {describe()}")
+        yield InputError(f"{document_id(folder)}: no readable file in this folder: {READ}")
 
 
 def input_error(name: str, error: OSError) -> InputError:

@@ -14,6 +14,7 @@ from hospext.errors import InputError
 from hospext.reading.document import Reading
 
 HEAD = 8192  # bytes: enough to tell a format that is no archive
+READ = "hospext reads text, PDF, Word (.docx), Excel (.xlsx), HTML, CSV, JSON lines and Parquet files"
 INSTALL = 'pip install "hospext[documents]"'
 
 
@@ -100,11 +101,6 @@ _MARKUP = re.compile(
 
 def suffix_of(name: str) -> str:
     return PurePath(name).suffix.lower()
-
-
-def describe() -> str:
-    """What hospext reads, for messages."""
-    return f"hospext reads {', '.join(READABLE[:-1])} and {READABLE[-1]} files"
 
 
 def format_of(name: str, data: bytes) -> Format:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 MAX_PLACES = 2_000_000  # rows × columns of one table; a larger one is written as lines of its filled cells
 _LONG_CELL, _LONG_SHARE = 200, 0.5  # characters, and share of a table's text: such a cell holds an article
+_LONG_CELLS = 60  # characters that cells of prose hold on average
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,16 +41,19 @@ class Grid:
         """Whether it is a table to look things up in, and not a frame around text."""
         if self.rows < 2 or self.columns < 2:
             return False
-        lengths = [len(slot.text) for slot in self.slots]
+        lengths = [len(slot.text) for slot in self.slots if slot.text.strip()]
+        if not lengths or sum(lengths) > _LONG_CELLS * len(lengths):
+            return False
         return max(lengths) < max(_LONG_CELL, _LONG_SHARE * sum(lengths))
 
 
 def flow(rows: Iterable[Sequence[tuple[str, int, int]]], header_rows: int | None = None) -> Grid:
     """The grid of rows of (text, rows, columns), each cell in the next free place of its row, as in HTML.
 
-    ``rows`` of 0 reaches to the last row; no cell reaches further.
+    No cell reaches below the last row. Cells that would cover far more places than a table has are taken for simple ones.
     """
     listed = list(rows)
+    left = MAX_PLACES
     slots: list[Slot] = []
     taken: dict[int, int] = {}  # column → the row up to which it is taken
     for row, cells in enumerate(listed):
@@ -57,11 +61,14 @@ def flow(rows: Iterable[Sequence[tuple[str, int, int]]], header_rows: int | None
         for text, tall, wide in cells:
             while taken.get(column, 0) > row:
                 column += 1
-            tall = min(tall or len(listed), len(listed) - row)
+            tall = max(min(tall, len(listed) - row), 1)
             wide = next((n for n in range(1, wide) if taken.get(column + n, 0) > row), max(wide, 1))
-            slots.append(Slot(text, row, column, max(tall, 1), wide))
+            if tall * wide > left:
+                tall = wide = 1
+            left -= tall * wide
+            slots.append(Slot(text, row, column, tall, wide))
             for place in range(column, column + wide):
-                taken[place] = row + max(tall, 1)
+                taken[place] = row + tall
             column += wide
     return Grid(tuple(slots), header_rows)
 

@@ -11,11 +11,11 @@ KEY_COLUMNS = (
     frozenset({"kind", "document", "start", "end", "text"}),
     frozenset({"类型", "来源", "起点", "终点", "原文"}),
 )
-_REFUSED = "an output of hospext, not a document: name the documents that it was made from"
+OUTPUT = "an output of hospext, not a document"
 
 
 def refuse_output(names: Iterable[str]) -> None:
     """Raise InputError where the names of columns or fields are those of an output."""
     found = frozenset(name.strip("\ufeff' ") for name in names)
     if any(found >= columns for columns in KEY_COLUMNS):
-        raise InputError(_REFUSED)
+        raise InputError(f"{OUTPUT}: name the documents that it was made from")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from selectolax.lexbor import LexborHTMLParser
 
 from hospext.errors import InputError
@@ -14,6 +16,11 @@ from hospext.reading.html.meta import metadata_of
 from hospext.reading.html.tree import build
 
 MAX_BYTES = 64 << 20  # of one page
+MAX_DEPTH = 5_000  # elements one inside the other; the time to parse more grows with their square
+_TAG = re.compile(
+    r"<(/?)(?!(?:p|li|br|hr|img|input|meta|link|td|tr|th|option|dt|dd|col|wbr|source|param)[\s/>])[a-z][^<>]*",
+    re.I,
+)
 
 __all__ = ["read"]
 
@@ -23,9 +30,23 @@ def read(data: bytes, encoding: str | None) -> Reading:
     if len(data) > MAX_BYTES:
         raise InputError(f"the page is larger than {MAX_BYTES >> 20} MB: save the article alone, or as text")
     text, codec = decode_page(data, encoding)
+    if _is_deep(text):
+        raise InputError(f"more than {MAX_DEPTH:,} elements one inside the other: save the page as text")
     parsed = LexborHTMLParser(text)
     metadata = metadata_of(parsed)
     assembly = Assembly()
     if parsed.body is not None:
         add_lines(content_of(build(parsed.body), metadata.title), assembly)
     return assembly.reading(codec, metadata)
+
+
+def _is_deep(text: str) -> bool:
+    depth = 0
+    for tag in _TAG.finditer(text):
+        if tag[1]:
+            depth -= 1
+        elif not tag[0].endswith("/"):
+            depth += 1
+            if depth > MAX_DEPTH:
+                return True
+    return False

@@ -65,16 +65,24 @@ def _prune(element: Element, whole: int, title: str, in_article: bool) -> None:
 
 
 def _is_furniture(element: Element, whole: int, title: str, in_article: bool) -> bool:
-    share = element.prose / whole
-    if "hidden" in element.attributes or _UNSHOWN.search(element.get("style")):
+    tag, share = element.tag, element.prose / whole
+    if tag in _AROUND or (element.attributes and _is_aside(element)):
         return share < _MOST_OF_ALL
-    if element.tag in _AROUND or element.get("role") in _ROLES:
-        return share < _MOST_OF_ALL
-    if (element.tag == "header" or _is_named(element, _HEAD_WORDS)) and not in_article:
+    if tag == "form":
+        return share < _MOST
+    names = _names(element) if element.attributes else ""
+    if (tag == "header" or (names and _is_named(names, _HEAD_WORDS))) and not in_article:
         return share < _MOST and not _holds_title(element, title)
-    if _is_named(element, _AROUND_WORDS) or _PARTS.search(_names(element).replace("-", "").lower()):
-        return share < _MOST and element.tag not in _HEADS and not _holds_title(element, title)
+    if names and (_is_named(names, _AROUND_WORDS) or _PARTS.search(names.replace("-", "").lower())):
+        return share < _MOST and tag not in _HEADS and not _holds_title(element, title)
     return _is_link_list(element)
+
+
+def _is_aside(element: Element) -> bool:
+    """Whether its attributes say that it is not shown, or stands around the article."""
+    if "hidden" in element.attributes or _UNSHOWN.search(element.get("style")):
+        return True
+    return element.get("role") in _ROLES
 
 
 def _is_link_list(element: Element) -> bool:
@@ -84,12 +92,12 @@ def _is_link_list(element: Element) -> bool:
 
 
 def _names(element: Element) -> str:
-    return f"{element.get('class')} {element.get('id')}"
+    return f"{element.get('class')} {element.get('id')}".strip()
 
 
-def _is_named(element: Element, words: frozenset[str]) -> bool:
-    """Whether one of the element's names is made of such words, and of words that say nothing."""
-    for name in _names(element).split():
+def _is_named(names: str, words: frozenset[str]) -> bool:
+    """Whether one of the names is made of such words, and of words that say nothing."""
+    for name in names.split():
         parts = {part.lower() for part in _SPLIT.split(name) if part}
         if parts & words and parts <= _KNOWN_WORDS:
             return True

@@ -175,8 +175,8 @@ def _inside(element: Element) -> Iterator[Element]:
         yield from _inside(child)
 
 
-def _rows(table: Element) -> list[list[Element]]:
-    """The cells of each row, heads first and foot last, as a browser shows them."""
+def _groups(table: Element) -> list[list[list[Element]]]:
+    """The cells of each row of head, body and foot, in the order in which a browser shows them."""
     parts: dict[str, list[list[Element]]] = {"thead": [], "tbody": [], "tfoot": []}
     for child in table.elements():
         rows = [child] if child.tag == "tr" else child.elements() if child.tag in parts else []
@@ -184,21 +184,31 @@ def _rows(table: Element) -> list[list[Element]]:
             if row.tag == "tr":
                 cells = [cell for cell in row.elements() if cell.tag in ("td", "th")]
                 parts["tbody" if child.tag == "tr" else child.tag].append(cells)
-    return [*parts["thead"], *parts["tbody"], *parts["tfoot"]]
+    return list(parts.values())
+
+
+def _rows(table: Element) -> list[list[Element]]:
+    return [row for group in _groups(table) for row in group]
 
 
 def _grid(table: Element) -> Grid:
-    rows = _rows(table)
-    heads = sum(len(part.elements()) for part in table.elements() if part.tag == "thead")
-    if not heads:
-        heads = next((n for n, row in enumerate(rows) if any(cell.tag != "th" for cell in row)), 0)
+    groups, rows = _groups(table), _rows(table)
+    heads = len(groups[0]) or next(
+        (n for n, row in enumerate(rows) if any(cell.tag != "th" for cell in row)), 0
+    )
     return flow(
         (
-            [(_cell(cell), _span(cell, "rowspan"), _span(cell, "colspan") or 1) for cell in row]
-            for row in rows
+            [(_cell(cell), _tall(cell, len(group) - at), _span(cell, "colspan") or 1) for cell in row]
+            for group in groups
+            for at, row in enumerate(group)
         ),
         heads or None,
     )
+
+
+def _tall(cell: Element, left: int) -> int:
+    """How many rows a cell covers; none beyond its part of the table."""
+    return min(_span(cell, "rowspan") or left, left)
 
 
 def _cell(cell: Element) -> str:

@@ -25,7 +25,8 @@ _DATES = (
     "date",
 )
 _DAY = re.compile(
-    r"((?:19|20)[0-9]{2})[-/.年]?\s?(1[0-2]|0?[1-9])[-/.月]?\s?(3[01]|[12][0-9]|0?[1-9])(?![0-9])"
+    r"(?P<year>(?:19|20)[0-9]{2})(?:[-/.年]\s?(?P<month>1[0-2]|0?[1-9])[-/.月]\s?(?P<day>3[01]|[12][0-9]|0?[1-9])|"
+    r"(?P<mm>1[0-2]|0[1-9])(?P<dd>3[01]|[12][0-9]|0[1-9]))(?![0-9])"
 )
 _SITE = re.compile(r"\s*[-_|–—]+\s*(?P<site>[^-_|–—]{2,40})$")
 _SITE_ENDS = re.compile("(?:网|网站|门户|医院|委员会|委|局|厅|中心|政府|平台|日报|新闻|首页)$")
@@ -73,6 +74,6 @@ def _time(parsed: Any) -> dt.date | None:
 def _day(text: str) -> dt.date | None:
     found = _DAY.search(text)
     try:
-        return dt.date(int(found[1]), int(found[2]), int(found[3])) if found else None
+        return dt.date(*(int(part) for part in found.groups() if part)) if found else None
     except ValueError:
         return None

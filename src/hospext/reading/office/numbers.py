@@ -4,76 +4,26 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import tomllib
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from functools import lru_cache
+from importlib.resources import files
 
-# Formats that files name by number only; 27 to 58 are those of Chinese Excel.
-_YEAR_MONTH, _MONTH_DAY, _DAY = 'yyyy"年"m"月"', 'm"月"d"日"', 'yyyy"年"m"月"d"日"'
+# Formats that files name by number only.
 BUILT_IN = {
-    0: "General",
-    1: "0",
-    2: "0.00",
-    3: "#,##0",
-    4: "#,##0.00",
-    5: "¥#,##0;¥-#,##0",
-    6: "¥#,##0;¥-#,##0",
-    7: "¥#,##0.00;¥-#,##0.00",
-    8: "¥#,##0.00;¥-#,##0.00",
-    9: "0%",
-    10: "0.00%",
-    11: "0.00E+00",
-    12: "# ?/?",
-    13: "# ??/??",
-    14: "yyyy/m/d",
-    15: "d-mmm-yy",
-    16: "d-mmm",
-    17: "mmm-yy",
-    18: "h:mm AM/PM",
-    19: "h:mm:ss AM/PM",
-    20: "h:mm",
-    21: "h:mm:ss",
-    22: "yyyy/m/d h:mm",
-    27: _YEAR_MONTH,
-    28: _MONTH_DAY,
-    29: _MONTH_DAY,
-    30: "m-d-yy",
-    31: _DAY,
-    32: 'h"时"mm"分"',
-    33: 'h"时"mm"分"ss"秒"',
-    34: '上午/下午h"时"mm"分"',
-    35: '上午/下午h"时"mm"分"ss"秒"',
-    36: _YEAR_MONTH,
-    37: "#,##0;-#,##0",
-    38: "#,##0;-#,##0",
-    39: "#,##0.00;-#,##0.00",
-    40: "#,##0.00;-#,##0.00",
-    41: "#,##0;-#,##0;-",
-    42: "¥#,##0;¥-#,##0;¥-",
-    43: "#,##0.00;-#,##0.00;-",
-    44: "¥#,##0.00;¥-#,##0.00;¥-",
-    45: "mm:ss",
-    46: "[h]:mm:ss",
-    47: "mm:ss.0",
-    48: "##0.0E+0",
-    49: "@",
-    50: _YEAR_MONTH,
-    51: _MONTH_DAY,
-    52: _YEAR_MONTH,
-    53: _MONTH_DAY,
-    54: _MONTH_DAY,
-    55: '上午/下午h"时"mm"分"',
-    56: '上午/下午h"时"mm"分"ss"秒"',
-    57: _YEAR_MONTH,
-    58: _MONTH_DAY,
+    int(number): code
+    for number, code in tomllib.loads(
+        files("hospext.reading.office").joinpath("formats.toml").read_text(encoding="utf-8")
+    ).items()
 }
 _GENERAL_CHARS = 11  # a number without a format is shown in no more
 _WHOLE_DIGITS = 15  # which is all that a spreadsheet keeps of a number
 _TOKEN = re.compile(
     r'"(?P<quoted>[^"]*)"?|\\(?P<escaped>.)|_(?P<space>.)|\*(?P<fill>.)|\[(?P<bracket>[^\]]*)\]'
-    r"|(?P<general>General|G/通用格式)|(?P<half>AM/PM|A/P|上午/下午)|(?P<date>y+|m+|d+|h+|s+|a{3,}|e+|g+|b+)"
-    r"|(?P<exponent>E[+-])|(?P<number>[0#?.,%/@])|(?P<other>.)",
+    r"|(?P<general>General|G/通用格式)|(?P<half>AM/PM|A/P|上午/下午)|(?P<exponent>E[+-]0+)|(?P<date>y+|m+|d+|h+|s+|a{3,}|e+|g+|b+)"
+    r"|(?P<number>[0#?.,%/@])|(?P<other>.)",
     re.I | re.S,
 )
 _CONDITION = re.compile(r"(<=|>=|<>|<|>|=)\s*(-?[0-9.]+)")
@@ -106,6 +56,10 @@ class _Section:
 
     def has(self, *kinds: str) -> bool:
         return any(token.kind in kinds for token in self.tokens)
+
+    @property
+    def is_for_text(self) -> bool:
+        return any(token.text == "@" and token.kind == "number" for token in self.tokens)
 
 
 def shown(value: float, code: str, *, from_1904: bool = False) -> str:
@@ -175,6 +129,7 @@ def _section(tokens: list[_Token]) -> _Section:
 
 def _choose(sections: tuple[_Section, ...], number: Decimal) -> tuple[_Section, bool]:
     """The section for a number, and whether it shows the sign itself."""
+    sections = tuple(section for section in sections if not section.is_for_text) or sections
     if any(section.condition for section in sections):
         for section in sections:
             if section.condition is None or _TESTS[section.condition[0]](number, section.condition[1]):
@@ -204,8 +159,11 @@ def _as_number(section: _Section, number: Decimal) -> str:
     number = number.scaleb(-3 * scaling)
     places = sum(char in "0#?" for char in fraction)
     grouped = "," in whole.rstrip(",")
-    if section.has("exponent"):
-        return _with_literals(section, f"{number:.{places}E}")
+    exponent = next((token.text for token in section.tokens if token.kind == "exponent"), "")
+    if exponent:
+        digits, _, power = f"{float(number):.{places}e}".partition("e")
+        sign = "-" if int(power) < 0 else "+" if "+" in exponent else ""
+        return _with_literals(section, f"{digits}E{sign}{abs(int(power)):0{len(exponent) - 2}}")
     rounded = _rounded(number, places)
     text = f"{abs(rounded):{',' if grouped else ''}f}"
     head, _, tail = text.partition(".")
@@ -214,7 +172,7 @@ def _as_number(section: _Section, number: Decimal) -> str:
         tail, optional = tail[:-1], optional - 1
     head = head.rjust(whole.count("0"), "0") if "0" in whole or head != "0" else ""
     sign = "-" if rounded < 0 else ""
-    return sign + _with_literals(section, f"{head}.{tail}" if tail else head or "0")
+    return sign + _with_literals(section, f"{head}.{tail}" if tail else head)
 
 
 def _with_literals(section: _Section, digits: str) -> str:

@@ -11,6 +11,7 @@ import io
 import posixpath
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from typing import IO, Any, cast
 
@@ -75,7 +76,7 @@ class Package:
         if part is None:
             return None
         try:
-            return cast(IO[bytes], _Limited(self._archive.open(part), part.file_size))
+            return cast(IO[bytes], _Part(self._archive.open(part)))
         except (zipfile.BadZipFile, OSError, NotImplementedError, RuntimeError):
             raise InputError(_DAMAGED) from None
 
@@ -147,24 +148,20 @@ class Package:
         return Metadata(*known, source=source if any(known) else None, made=True)
 
 
-class _Limited(io.RawIOBase):
-    """A part that may not hold more than the archive's directory says."""
+class _Part(io.RawIOBase):
+    """A part while it is read. It never gives more bytes than the directory says, which is where zipfile stops."""
 
-    def __init__(self, stream: IO[bytes], size: int) -> None:
-        self._stream, self._left = stream, size
+    def __init__(self, stream: IO[bytes]) -> None:
+        self._stream = stream
 
     def readable(self) -> bool:
         return True
 
     def read(self, size: int = -1) -> bytes:
         try:
-            data = self._stream.read(self._left + 1 if size < 0 else min(size, self._left + 1))
-        except (zipfile.BadZipFile, OSError, EOFError, zipfile.zlib.error):  # type: ignore[attr-defined]
+            return self._stream.read(size)
+        except (zipfile.BadZipFile, OSError, EOFError, zlib.error):
             raise InputError(_DAMAGED) from None
-        self._left -= len(data)
-        if self._left < 0:
-            raise InputError(_BOMB)
-        return data
 
 
 def _local(element: Element) -> str:

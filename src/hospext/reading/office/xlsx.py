@@ -179,10 +179,13 @@ def _slots(sheet: _Sheet) -> Iterator[Slot]:
     """The filled cells, hidden rows and columns closed up; a merged cell covers its whole area."""
     areas = {(top, left): (bottom, right) for top, left, bottom, right in sheet.merged}
     rows, columns = sorted(sheet.hidden_rows), sorted(sheet.hidden_columns)
+    last_row = max((row for row, _ in sheet.texts), default=0)
+    last_column = max((column for _, column in sheet.texts), default=0)
     for (row, column), text in sorted(sheet.texts.items()):
         if column in sheet.hidden_columns:
             continue
         bottom, right = areas.get((row, column), (row, column))
+        bottom, right = min(bottom, last_row), min(right, last_column)
         top, left = row - bisect(rows, row), column - bisect(columns, column)
         tall = bottom - bisect(rows, bottom) - top + 1
         wide = right - bisect(columns, right) - left + 1

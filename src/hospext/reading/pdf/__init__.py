@@ -15,7 +15,7 @@ from hospext.reading.document import Metadata, Reading
 from hospext.reading.pdf.columns import Block, blocks_of, line_of
 from hospext.reading.pdf.glyphs import Rule, sheet_of
 from hospext.reading.pdf.margins import without_margins
-from hospext.reading.pdf.paragraphs import Flow
+from hospext.reading.pdf.paragraphs import Flow, measures_of
 from hospext.reading.pdf.ruled import take_tables
 from hospext.reading.pdf.segments import Segment, segments_of
 
@@ -57,11 +57,12 @@ def read(data: bytes, encoding: str | None) -> Reading:
     if not letters:
         what = "a scan, pictures of pages without text" if pictures else "its pages hold no text"
         raise InputError(f"{what}: {_OCR}")
-    assembly = Assembly()
-    flow = Flow(assembly)
     kept = without_margins([page.segments for page in pages], [page.height for page in pages])
-    for page, segments in zip(pages, kept, strict=True):
-        flow.page(_blocks(page, segments))
+    blocks = [_blocks(page, segments) for page, segments in zip(pages, kept, strict=True)]
+    assembly = Assembly()
+    flow = Flow(assembly, measures_of(block for page in blocks for block in page))
+    for each in blocks:
+        flow.page(each)
     flow.end()
     notes = [f"{_numbers(pictures)}: pictures without text; {_OCR}"] if pictures else []
     return assembly.reading("pdf", metadata, *notes)

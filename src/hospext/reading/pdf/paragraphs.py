@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import itertools
+import math
 import re
 import statistics
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 import regex
@@ -24,6 +25,7 @@ _FURTHEST = 2.3  # between lines of a block that is too short to have a usual di
 _SAME_WIDTH = 0.85  # of columns between which a text goes on
 _MARGIN = 1.0
 
+_KNOWN_LINES, _LEAST_WIDTH = 5, 14  # of a block that tells how wide its column is
 _MOST_INDENTED = 0.5  # of the lines of a block
 _LEAST_LINES, _LONG, _BROKEN = 8, 0.65, 0.1  # lines of a block, share of its width, share of its lines
 
@@ -52,6 +54,37 @@ class Column:
     @property
     def width(self) -> float:
         return self.right - self.left
+
+
+Measure = tuple[float, float]  # where the lines of a column begin and end
+
+
+def measures_of(blocks: Iterable[Block]) -> list[Measure]:
+    """The columns of a document, by their blocks of many lines."""
+    found: set[Measure] = set()
+    for block in blocks:
+        if len(block.lines) >= _KNOWN_LINES:
+            column = column_of(block.lines)
+            found.add((round(column.left), round(column.right)))
+    return sorted(found)
+
+
+def measured(lines: Sequence[Line], known: Sequence[Measure]) -> Column:
+    """The column of a block; one of few lines does not tell how wide it is, but may stand in a column that is known."""
+    column = column_of(lines)
+    if len(lines) >= _KNOWN_LINES:
+        return column
+    size = max(line.size for line in lines)
+    around = [
+        right
+        for left, right in known
+        if abs(left - column.left) <= 3 * size and right >= column.right - _MARGIN * size
+    ]
+    if around:
+        column.right = max(min(around), column.right)
+    elif column.width < _LEAST_WIDTH * size:
+        column.right = math.inf
+    return column
 
 
 def column_of(lines: Sequence[Line]) -> Column:
@@ -94,8 +127,8 @@ class _Paragraph:
 class Flow:
     """Takes the blocks of page after page and adds their paragraphs and tables to an assembly."""
 
-    def __init__(self, assembly: Assembly) -> None:
-        self._assembly = assembly
+    def __init__(self, assembly: Assembly, known: Sequence[Measure]) -> None:
+        self._assembly, self._known = assembly, known
         self._open: _Paragraph | None = None
         self._column: Column | None = None
         self._table: tuple[Grid, tuple[float, ...], dict[int, int]] | None = None
@@ -117,7 +150,7 @@ class Flow:
 
     def _add_lines(self, lines: Sequence[Line]) -> None:
         self._close_table()
-        column = column_of(lines)
+        column = measured(lines, self._known)
         for number, line in enumerate(lines):
             if self._open is not None and self._column is not None and self._goes_on(line, column, number):
                 self._append(line)
@@ -141,6 +174,12 @@ class Flow:
             return False
         if number:
             return _is_near(last, line, column) and not _is_indented(paragraph, line)
+        if (
+            not self._pages
+            and _is_near(last, line, before)
+            and abs(line.x0 - before.left) < _INDENT * line.size
+        ):
+            return True  # the last line of a paragraph, beside which something else stands
         narrow, wide = sorted((before.width, column.width))
         return narrow >= _SAME_WIDTH * wide and line.x0 - column.left < _INDENT * line.size
 
