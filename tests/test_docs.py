@@ -25,8 +25,10 @@ def blocks_of(path: Path) -> list[tuple[str, str]]:
     return [(block.language, block.text) for block in pages.blocks(path.read_text(encoding="utf-8"))]
 
 
-DIFFERENT = [english for english, _ in pages.TWINS] + [
-    chinese for english, chinese in pages.TWINS if blocks_of(chinese) != blocks_of(english)
+DIFFERENT = [pytest.param(english) for english, _ in pages.TWINS] + [
+    pytest.param(chinese, marks=pytest.mark.slow)  # its commands are nearly the same
+    for english, chinese in pages.TWINS
+    if blocks_of(chinese) != blocks_of(english)
 ]
 
 

@@ -22,7 +22,14 @@ REFRESH = "if the new output is right, run: python tests/pages.py"
 all_blocks = pytest.mark.parametrize(
     ("page", "block"),
     [
-        pytest.param(path.name, block, id=f"{path.name}:{block.line}")
+        pytest.param(
+            path.name,
+            block,
+            id=f"{path.name}:{block.line}",
+            marks=[pytest.mark.slow]
+            if path is pages.PAGES[1]
+            else [],  # the twin's commands are nearly the same
+        )
         for path in pages.PAGES
         for block in pages.blocks(path.read_text(encoding="utf-8"))
     ],
