@@ -274,6 +274,20 @@ def test_tables_with_few_lines_or_none(lines: list[Any], tmp_path: Path) -> None
     assert document.text.splitlines()[-1] == RIGHT * 2
 
 
+def test_a_table_of_boxes_that_do_not_touch(tmp_path: Path) -> None:
+    """As browsers print one whose borders are apart."""
+
+    def page(canvas: Canvas) -> None:
+        for row, cells in enumerate(PLAIN):
+            for at, text in enumerate(cells):
+                canvas.rect(60 + 90 * at, 700 - 20 * row, 85, 16)
+                write(canvas, 64 + 90 * at, 704 - 20 * row, text)
+
+    document = drawn(tmp_path / "a.pdf", page)
+    assert document.text == "".join("\t".join(row) + "\n" for row in PLAIN)
+    assert len(document.tables) == 1
+
+
 def test_a_table_that_goes_on_on_the_next_page_is_one(tmp_path: Path) -> None:
     rows = [["科室", "人次"], *([f"科室{n}", str(7 * n)] for n in range(1, 91))]
     story = [Paragraph(LEFT, BODY), Table(rows, style=GRID, repeatRows=1), Paragraph(RIGHT, BODY)]

@@ -25,7 +25,7 @@ _OCR = "recognise its text first, such as with ocrmypdf or the program of the sc
 _PASSWORD = re.compile("password|security", re.I)
 _DATE = re.compile(r"D:((?:19|20)\d\d)(\d\d)(\d\d)")
 _NO_TITLE = re.compile(
-    r"(?i)untitled.*|microsoft .*|.*\.(?:docx?|xlsx?|pptx?|indd|wps|cdr|pdf)|（?无标题.*|[\x00-\x7f]{0,3}"
+    r"(?i)untitled.*|microsoft .*|.*\.(?:docx?|xlsx?|pptx?|indd|wps|cdr|pdf|html?)|\(anonymous\)|（?无标题.*|[\x00-\x7f]{0,3}"
 )
 
 __all__ = ["read"]

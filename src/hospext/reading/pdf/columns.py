@@ -12,7 +12,7 @@ from hospext.reading.pdf.aligned import aligned_table
 from hospext.reading.pdf.glyphs import Rule
 from hospext.reading.pdf.segments import Segment, rows_of
 
-MAX_SEGMENTS = 4_000  # of one page; on a page with more, columns are not looked for
+MAX_WORK = 1_000_000  # stretches × places of gutters to try; on a page with more, columns are not looked for
 
 # In units of the text's size.
 _GUTTER = 0.75  # least width of the space between columns
@@ -61,15 +61,14 @@ def blocks_of(segments: Sequence[Segment], across: Sequence[Rule]) -> list[Block
     """The blocks of a page or of a part of it, in the order of reading."""
     if not segments:
         return []
-    if len(segments) <= MAX_SEGMENTS:
-        size = statistics.median([s.size for s in segments if s.table is None] or [10.0])
-        parts = _at_headlines(segments, size)
-        if len(parts) > 1:
-            return [block for part in parts for block in blocks_of(part, across)]
-        for cut in _cuts(segments, size):
-            found = _along(segments, cut, size, across)
-            if found is not None:
-                return found
+    size = statistics.median([s.size for s in segments if s.table is None] or [10.0])
+    parts = _at_headlines(segments, size)
+    if len(parts) > 1:
+        return [block for part in parts for block in blocks_of(part, across)]
+    for cut in _cuts(segments, size):
+        found = _along(segments, cut, size, across)
+        if found is not None:
+            return found
     return _block_of(segments)
 
 
@@ -130,8 +129,11 @@ def _cuts(segments: Sequence[Segment], size: float) -> list[_Cut]:
     width = _GUTTER * size
     if not _has_neighbours(segments, width):
         return []
+    places = sorted({round(segment.x1, 0) for segment in segments})
+    if len(places) * len(segments) > MAX_WORK:
+        return []
     found: dict[tuple[int, int], _Cut] = {}
-    for x in sorted({round(segment.x1, 0) for segment in segments}):
+    for x in places:
         for top, bottom in _free(segments, x, x + width):
             if bottom - top < _LEAST_HEIGHT * size:
                 continue

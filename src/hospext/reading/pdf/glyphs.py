@@ -17,6 +17,8 @@ from typing import Any
 import pypdfium2.raw as raw
 import regex
 
+from hospext.errors import InputError
+
 MAX_CHARS = 200_000  # of one page: a newspaper's has some ten thousand
 _MAX_OBJECTS = 20_000  # a page with more is a drawing, and its lines are no tables
 _MAX_SEGMENTS = 64  # of one path
@@ -110,7 +112,9 @@ def sheet_of(page: Any) -> Sheet:
 
 def _characters(text: Any) -> Iterator[tuple[str, _Source, tuple[float, float, float, float], Point]]:
     """Each character with its source, its box (left, bottom, right, top) and its origin, as the page has them."""
-    count = min(text.count_chars(), MAX_CHARS)
+    count = text.count_chars()
+    if count > MAX_CHARS:
+        raise InputError(f"a page holds more than {MAX_CHARS:,} characters: print it to PDF anew")
     box, x, y = raw.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
     tight = [ctypes.c_double() for _ in range(4)]
     sources: dict[int, _Source] = {}

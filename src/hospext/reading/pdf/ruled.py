@@ -6,7 +6,7 @@ import itertools
 from bisect import bisect_right
 from collections.abc import Sequence
 
-from hospext.reading.grid import Grid, Slot
+from hospext.reading.grid import Grid, Slot, trimmed
 from hospext.reading.pdf.glyphs import Glyph, Rule, Sheet
 from hospext.reading.pdf.paragraphs import cell_lines
 from hospext.reading.pdf.segments import Ruled, Segment, rows_of, segments_of
@@ -92,7 +92,7 @@ def _table(rows: list[Rule], columns: list[Rule], sheet: Sheet) -> Segment | Non
             inside.setdefault(areas[row][column], []).append(glyph)
         else:
             rest.append(glyph)
-    grid = Grid(tuple(_slots(areas, inside)))
+    grid = trimmed(Grid(tuple(_slots(areas, inside))))
     if not inside or not grid.is_data:
         return None
     sheet.glyphs = rest
