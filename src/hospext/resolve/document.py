@@ -18,6 +18,7 @@ from hospext.scan.points import Written
 
 T = TypeVar("T")
 
+_HAN = regex.compile(r"\p{Han}")
 _HEAD_PARAGRAPHS = 8
 _TITLE_CHARS = 45
 _DOCUMENT_KINDS = (
@@ -79,6 +80,9 @@ def title_of(norm: str) -> tuple[int, int] | None:
     """The span of the first line that looks like a title."""
     at = 0
     for paragraph in norm.split("\n", _HEAD_PARAGRAPHS)[:_HEAD_PARAGRAPHS]:
+        if len(paragraph) <= _TITLE_CHARS and not _HAN.search(paragraph):
+            at += len(paragraph) + 1  # a time, an address, a masthead in Latin letters
+            continue
         if 4 <= len(paragraph) <= _TITLE_CHARS and paragraph[-1] not in "。；，,;":
             return at, _title_end(norm, at + len(paragraph))
         if len(paragraph) > _TITLE_CHARS:
