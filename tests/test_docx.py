@@ -302,3 +302,13 @@ def test_strict_files_are_read_too(tmp_path: Path) -> None:
                 )
             new.writestr(item, data)
     assert read_file(tmp_path / "a.docx").text == "开放床位1500张。\n"
+
+
+def test_what_sets_a_label_in_stands_before_its_cell(tmp_path: Path) -> None:
+    set_in = f'<w:p><w:pPr><w:ind w:left="420" w:firstLine="210"/></w:pPr>{run("药品收入")}</w:p>'
+    body = table(
+        row(cell("项目"), cell("金额")), row(cell("医疗收入"), cell("50")), row(cell(set_in), cell("12"))
+    )
+    document = reading(tmp_path / "a.docx", body)
+    assert document.text == "项目\t金额\n医疗收入\t50\n\u3000\u3000\u3000药品收入\t12\n"
+    assert [text for (text, *_) in next(spans(document))][4:] == ["药品收入", "12"]

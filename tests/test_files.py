@@ -122,6 +122,14 @@ def test_a_document_id_is_printable_even_when_the_name_is_not_utf8(folder: Path)
     assert read_file(path).id == "\ufffd\ufffd.txt"
 
 
+def test_markdown_may_begin_with_a_table_of_html(folder: Path) -> None:
+    (folder / "a.md").write_text("<table><tr><td>1</table>\n\n# 标题\n", encoding="utf-8")
+    (folder / "a.html").write_text("<!doctype html><p>床位", encoding="utf-8")
+    (folder / "b.txt").write_text("\ufeff <!-- saved --><html><p>床位", encoding="utf-8")
+    assert read_file("a.md").text.startswith("<table>")
+    assert read_file("a.html").text == read_file("b.txt").text == "床位\n"
+
+
 def test_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(
         "sys.stdin", io.TextIOWrapper(io.BytesIO("床位911张".encode("gb18030")), encoding="ascii")

@@ -98,6 +98,8 @@ def test_what_looks_like_furniture_and_is_none(name: str, tmp_path: Path) -> Non
 def test_counters_and_font_sizes_leave_the_byline(tmp_path: Path) -> None:
     body = "<div>发布时间：2025-03-05 浏览次数：1234次 【字体：大 中 小】 打印</div>" + ARTICLE
     assert page(tmp_path, body).text.splitlines()[0] == "发布时间：2025-03-05"
+    joined = "<span>发布日期：2025-03-05 09:30</span><span>来源：办公室</span><span>浏览次数：1,286</span><span>字体：[ 大 中 小 ]</span>"
+    assert page(tmp_path, joined + ARTICLE).text.splitlines()[0] == "发布日期：2025-03-05 09:30来源：办公室"
 
 
 def cells(document: Document) -> list[tuple[str, int, int, int, int]]:
@@ -131,6 +133,12 @@ def test_rows_of_heads_without_thead_and_empty_columns(tmp_path: Path) -> None:
     )
     assert document.text == "科室\t人次\n内科\t35\n"
     assert document.tables[0].header_rows == 1
+
+
+def test_what_sets_a_label_in_stands_before_its_cell(tmp_path: Path) -> None:
+    document = page(tmp_path, "<table><tr><td>医疗收入<td>50<tr><td>&nbsp; &nbsp;药品收入<td>12</table>")
+    assert document.text == "医疗收入\t50\n\u00a0 \u00a0药品收入\t12\n"
+    assert [cell[0] for cell in cells(document)] == ["医疗收入", "50", "药品收入", "12"]
 
 
 def test_tables_for_layout_are_text(tmp_path: Path) -> None:

@@ -298,6 +298,21 @@ def test_a_table_that_goes_on_on_the_next_page_is_one(tmp_path: Path) -> None:
     assert all(document.text[at:].startswith("科室") for at in document.pages[1:])
 
 
+@pytest.mark.parametrize("lines", [CELLS, GRID], ids=["none", "all"])
+def test_what_sets_a_label_in_stands_before_its_cell(lines: list[Any], tmp_path: Path) -> None:
+    rows = [
+        ["项目", "金额"],
+        ["医疗收入", "50"],
+        ["　　药品收入", "12"],
+        ["财政收入", "9"],
+        ["　　专项", "3"],
+    ]
+    story = [Paragraph(LEFT * 2, BODY), Table(rows, style=lines, colWidths=90), Paragraph(RIGHT * 2, BODY)]
+    document = read_file(build_pdf(tmp_path / "a.pdf", story))
+    assert "\n　　药品收入\t12\n财政收入\t9\n" in document.text
+    assert [cell[0] for cell in grids(document)[0]][4:6] == ["药品收入", "12"]
+
+
 def test_frames_around_text_are_no_tables(tmp_path: Path) -> None:
     def page(canvas: Canvas) -> None:
         for left in (50, 300):

@@ -180,6 +180,19 @@ def test_kinds_of_cells(tmp_path: Path) -> None:
     assert read_file(tmp_path / "a.xlsx").text == "真\tTRUE\n错\t#N/A\n富 文本\t床位\n"
 
 
+def test_what_sets_a_label_in_stands_before_its_cell(tmp_path: Path) -> None:
+    def fill(book: Any, page: Any) -> None:
+        page.write_row("A1", ["项目", "金额"])
+        page.write_row("A2", ["医疗收入", 50])
+        page.write("A3", "药品收入", book.add_format({"indent": 2}))
+        page.write_row("A4", ["　西药", 7])
+        page.write("B3", 12)
+
+    document = sheet(tmp_path / "a.xlsx", fill, "Sheet1")
+    assert document.text == "项目\t金额\n医疗收入\t50\n\u3000\u3000药品收入\t12\n　西药\t7\n"
+    assert [cell[0] for cell in grids(document)[0]][4:] == ["药品收入", "12", "西药", "7"]
+
+
 def written(path: Path, text: str, encoding: str = "utf-8") -> Document:
     path.write_bytes(text.encode(encoding))
     return read_file(path)

@@ -67,8 +67,8 @@ class Assembly:
                 self.page()
             at = 0
             for slot in sorted(row, key=lambda slot: slot.column):
-                self._add("\t" * (slot.column - at))
                 text = cell_text(slot.text)
+                self._add("\t" * (slot.column - at) + _indent(slot.text))
                 place = (slot.row, slot.column, slot.rows, slot.columns)
                 cells.append(Cell(self._length, self._length + len(text), *place))
                 self._add(text)
@@ -91,6 +91,11 @@ class Assembly:
     def _add(self, text: str) -> None:
         self._parts.append(text)
         self._length += len(text)
+
+
+def _indent(text: str) -> str:
+    """The spaces that set a cell's text in, below the whole of which it is a part: they stand before the cell."""
+    return text[: len(text) - len(text.lstrip(" \u00a0\u3000"))] if text.strip() else ""
 
 
 def cell_text(text: str) -> str:

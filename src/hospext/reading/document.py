@@ -54,7 +54,8 @@ class Reading:
 
     ``pages`` are the places in the text where each page starts. The text of a table stands in it row by row, one
     line a row, cells separated by a tab; a line break inside a cell is a space there. A row has a tab for every
-    column but the last, also where a cell is empty or covered by a merged one, so that columns can be counted.
+    column but the last, also where a cell is empty or covered by a merged one, so that columns can be counted. What sets
+    a cell's text in stands before the cell, as ideographic spaces where the format gives a measure.
     """
 
     text: str

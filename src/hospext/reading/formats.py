@@ -94,7 +94,7 @@ _COMPOUND = (
 )
 _PROTECTED = "protected by a password: save a copy without one"
 _MARKUP = re.compile(
-    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|(?:html|head|body|meta|table)[\s>])",
+    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|(?:html|head|body)[\s>]|(?P<part>(?:meta|table)[\s>]))",
     re.I | re.S,
 )
 
@@ -108,7 +108,7 @@ def format_of(name: str, data: bytes) -> Format:
 
     Raises InputError for a format that hospext does not read.
     """
-    found = _by_content(data)
+    found = _by_content(data, name)
     if found is not None:
         return found
     suffix = suffix_of(name)
@@ -128,7 +128,7 @@ def is_known(name: str, head: bytes) -> bool:
     )
 
 
-def _by_content(data: bytes) -> Format | None:
+def _by_content(data: bytes, name: str) -> Format | None:
     if b"%PDF-" in data[:1024]:
         return PDF
     if data.startswith(b"PK\x03\x04") or data.startswith(b"PK\x05\x06"):
@@ -139,7 +139,7 @@ def _by_content(data: bytes) -> Format | None:
         raise InputError(UNREAD[".rtf"])
     if data.startswith(_PICTURES):
         raise InputError(_PICTURE)
-    return HTML if _is_markup(data) else None
+    return HTML if _is_markup(data, name) else None
 
 
 def _archive(data: bytes) -> Format:
@@ -172,8 +172,10 @@ def _compound(data: bytes) -> str:
     return "an old Office file: save it as .docx or .xlsx"
 
 
-def _is_markup(data: bytes) -> bool:
-    return _MARKUP.match(_head_text(data)) is not None
+def _is_markup(data: bytes, name: str = "") -> bool:
+    """Whether a file begins like a page; a text file may begin with a part of one, as Markdown does."""
+    found = _MARKUP.match(_head_text(data))
+    return found is not None and (found["part"] is None or suffix_of(name) not in TEXT.suffixes)
 
 
 def _head_text(data: bytes) -> str:

@@ -67,11 +67,15 @@ _COUNTERS = re.compile(
     r"[【\[（(]?字[体号]\s*[：:][^】\]）)。]{0,20}[】\]）)]?|【?(?:打印本?页?|关闭(?:本?页|窗口)?|收藏本?页?|分享到?[：:]?)】?)"
     r"(?=[\s|｜【]|$)"
 )
+_BYLINE = re.compile("发布|来源|时间|日期|作者")
+_IN_BYLINE = re.compile(
+    r"(?:浏览|阅读|点击|访问|查看)(?:次数|人数|数量|量|数)?\s*[：:]\s*[0-9,]*\s*次?|字[体号]\s*[：:]\s*[【\[（(]?[大中小\s]{1,8}[】\]）)]?"
+)
 _FURNITURE = re.compile(
     r"(?:您?(?:当前|现在|所在)的?(?:所在)?位置|您的位置)(?:是)?\s*[：:].*|(?:上|下)一[篇条页].{0,80}|返回(?:顶部|首页|列表|上一?页)|"
     r"(?:微信|手机)?扫.{0,4}扫.{0,30}|分享(?:到|至)?.{0,20}|相关(?:链接|阅读|新闻|文章|推荐)[：:]?|"
     r".{0,60}(?:ICP备|公网安备|网站标识码|版权所有|All Rights Reserved|Copyright).{0,120}|"
-    r"(?:首页|打印|关闭|收藏|返回|更多|更多>>|登录|注册|搜索|TOP|\||\s)+",
+    r"(?:阅读|赞|在看)\s?[0-9.]+万?.{0,20}|关注该公众号|(?:微信|微博|QQ空间|朋友圈)+|(?:首页|打印|关闭|收藏|返回|更多|更多>>|登录|注册|搜索|TOP|\||\s)+",
     re.I,
 )
 _MOST_FURNITURE = 200  # characters of a line that may be furniture
@@ -229,4 +233,7 @@ def without_furniture(line: str) -> str:
         return line
     if _FURNITURE.fullmatch(line.strip()):
         return ""
-    return _COUNTERS.sub("", line).rstrip() if _COUNTERS.search(line) else line
+    shown = _COUNTERS.sub("", line) if _COUNTERS.search(line) else line
+    if _BYLINE.search(shown):
+        shown = _IN_BYLINE.sub(" ", shown)
+    return shown.rstrip()

@@ -17,6 +17,7 @@ _COMPATIBLE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 NOTES = {"footnote": "footnotes", "endnote": "endnotes"}  # elements, and the parts that hold them
 _GONE = frozenset(f"{W}{name}" for name in ("del", "moveFrom", "pPr", "sdtPr", "sdtEndPr", "tblPr", "rPr"))
 _BREAKS = {f"{W}tab": "\t", f"{W}ptab": "\t", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "-"}
+_CHARACTER, _MOST_INDENT = 210, 8  # twips of a character of usual size; characters
 _OFF = ("0", "false", "off", "none")
 _P, _R, _TBL, _TR, _TC, _T = (f"{W}{name}" for name in ("p", "r", "tbl", "tr", "tc", "t"))
 
@@ -185,7 +186,8 @@ class Story:
         inner = Story(lines, self._contents)
         inner.noted = self.noted
         inner.blocks(cell)
-        return "\n".join(line for line in lines.lines if line.strip())
+        first = cell.find(_P)
+        return "\u3000" * _indent(first) + "\n".join(line for line in lines.lines if line.strip())
 
 
 def _through(parent: Element, tag: str) -> list[Element]:
@@ -218,6 +220,22 @@ def _boxes(element: Element) -> list[Element]:
         elif isinstance(child.tag, str):
             found += _boxes(child)
     return found
+
+
+def _indent(paragraph: Element | None) -> int:
+    """How many characters a paragraph is set in."""
+    measures = paragraph.find(f"{W}pPr/{W}ind") if paragraph is not None else None
+    if measures is None:
+        return 0
+    total = 0.0
+    for names, sign in ((("left", "start"), 1), (("firstLine",), 1), (("hanging",), -1)):
+        for name in names:
+            characters, twips = measures.get(f"{W}{name}Chars"), measures.get(f"{W}{name}")
+            if characters and characters.lstrip("-").isdecimal():
+                total += sign * int(characters) / 100
+            elif twips and twips.lstrip("-").isdecimal():
+                total += sign * int(twips) / _CHARACTER
+    return min(max(round(total), 0), _MOST_INDENT)
 
 
 def _is_contents(control: Element) -> bool:

@@ -23,6 +23,7 @@ _STRICT = "{http://purl.oclc.org/ooxml/spreadsheetml/main}"
 _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})")
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 _MOST_COLUMNS = 16_384  # of any sheet
+_MOST_INDENT = 8  # characters
 _DEFAULT_NAME = re.compile(r"(?:Sheet|工作表) ?[0-9]*", re.I)
 _NO_VALUES = "formulas without a stored value are left empty: open the file in Excel and save it once"
 
@@ -46,6 +47,7 @@ class _Book:
 
     strings: list[str]
     codes: list[str]  # the format code of each cell style
+    indents: list[int]  # how many characters each sets its text in
     from_1904: bool
 
 
@@ -59,9 +61,11 @@ def read(data: bytes, encoding: str | None) -> Reading:
     related = package.related(main)
     parts = dict(related.values())
     properties = tree.find(f"{_S}workbookPr")
+    styles = package.tree(parts.get("styles", "xl/styles.xml"))
     book = _Book(
         list(_strings(package, parts.get("sharedStrings", "xl/sharedStrings.xml"))),
-        _codes(package.tree(parts.get("styles", "xl/styles.xml"))),
+        _codes(styles),
+        _indents(styles),
         properties is not None and properties.get("date1904") in ("1", "true"),
     )
     assembly = Assembly()
@@ -112,6 +116,14 @@ def _codes(styles: Element | None) -> list[str]:
     return found
 
 
+def _indents(styles: Element | None) -> list[int]:
+    found = []
+    for style in styles.iterfind(f"{_S}cellXfs/{_S}xf") if styles is not None else ():
+        alignment = style.find(f"{_S}alignment")
+        found.append(min(_whole(alignment.get("indent"), 0), _MOST_INDENT) if alignment is not None else 0)
+    return found
+
+
 def _read_sheet(package: Package, part: str, book: _Book, most: int) -> _Sheet:
     sheet = _Sheet()
     number = -1
@@ -143,7 +155,9 @@ def _read_row(row: Element, number: int, book: _Book, sheet: _Sheet) -> None:
         column = place[1] if place else column + 1
         text = _cell(cell, book, sheet)
         if text.strip():
-            sheet.texts[number, column] = text
+            style = _whole(cell.get("s"), 0)
+            indent = book.indents[style] if 0 <= style < len(book.indents) else 0
+            sheet.texts[number, column] = "\u3000" * indent + text
 
 
 def _cell(cell: Element, book: _Book, sheet: _Sheet) -> str:

@@ -36,6 +36,7 @@ class _Page:
     segments: list[Segment]
     turned: list[list[Segment]]
     across: list[Rule]
+    width: float
     height: float
 
 
@@ -61,8 +62,8 @@ def read(data: bytes, encoding: str | None) -> Reading:
     blocks = [_blocks(page, segments) for page, segments in zip(pages, kept, strict=True)]
     assembly = Assembly()
     flow = Flow(assembly, measures_of(block for page in blocks for block in page))
-    for each in blocks:
-        flow.page(each)
+    for page, found in zip(pages, blocks, strict=True):
+        flow.page(found, page.width)
     flow.end()
     notes = [f"{_numbers(pictures)}: pictures without text; {_OCR}"] if pictures else []
     return assembly.reading("pdf", metadata, *notes)
@@ -88,7 +89,9 @@ def _pages(document: Any) -> tuple[list[_Page], list[int], int]:
             page.close()
         tables = take_tables(sheet)
         turned = [segments_of(glyphs) for glyphs in sheet.turned]
-        pages.append(_Page([*segments_of(sheet.glyphs), *tables], turned, sheet.across, sheet.height))
+        pages.append(
+            _Page([*segments_of(sheet.glyphs), *tables], turned, sheet.across, sheet.width, sheet.height)
+        )
         unknown += sheet.unknown
         if sheet.is_picture:
             pictures.append(number + 1)

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from hospext.reading.grid import Grid, Slot
-from hospext.reading.pdf.segments import Segment, rows_of
+from hospext.reading.pdf.segments import Segment, rows_of, set_in
 
 _LEAST_ROWS, _LEAST_NUMBERS = 3, 0.5
 _MOST_CELL = 24  # characters
@@ -45,8 +45,9 @@ def aligned_table(segments: Sequence[Segment], size: float) -> Found | None:
     body = placed[first : last + 1]
     if any(row is None for row in body):
         return None
+    depths = set_in([row[0][0] for row in body if row and row[0][1] == 0])
     slots = [
-        Slot(cell.text, number, at, 1, wide)
+        Slot("\u3000" * depths.get(id(cell), 0) + cell.text, number, at, 1, wide)
         for number, row in enumerate(body)
         for cell, at, wide in row or ()
     ]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import math
 import re
 import statistics
 from collections.abc import Iterable, Sequence
@@ -25,7 +24,7 @@ _FURTHEST = 2.3  # between lines of a block that is too short to have a usual di
 _SAME_WIDTH = 0.85  # of columns between which a text goes on
 _MARGIN = 1.0
 
-_KNOWN_LINES, _LEAST_WIDTH = 5, 14  # of a block that tells how wide its column is
+_KNOWN_LINES = 5  # of a block that tells how wide its column is
 _MOST_INDENTED = 0.5  # of the lines of a block
 _LEAST_LINES, _LONG, _BROKEN = 8, 0.65, 0.1  # lines of a block, share of its width, share of its lines
 
@@ -69,8 +68,11 @@ def measures_of(blocks: Iterable[Block]) -> list[Measure]:
     return sorted(found)
 
 
-def measured(lines: Sequence[Line], known: Sequence[Measure]) -> Column:
-    """The column of a block; one of few lines does not tell how wide it is, but may stand in a column that is known."""
+def measured(lines: Sequence[Line], known: Sequence[Measure], page_width: float) -> Column:
+    """The column of a block. One of few lines does not tell how wide it is: it may stand in a column that is known, else
+
+    its margins are taken to be alike.
+    """
     column = column_of(lines)
     if len(lines) >= _KNOWN_LINES:
         return column
@@ -82,8 +84,8 @@ def measured(lines: Sequence[Line], known: Sequence[Measure]) -> Column:
     ]
     if around:
         column.right = max(min(around), column.right)
-    elif column.width < _LEAST_WIDTH * size:
-        column.right = math.inf
+    else:
+        column.right = max(page_width - column.left, column.right)
     return column
 
 
@@ -102,9 +104,9 @@ def column_of(lines: Sequence[Line]) -> Column:
 
 
 def _wraps(lines: Sequence[Line], left: float, right: float) -> bool:
-    """False where many lines break off in mid-sentence, with room for more: each was a paragraph of its own already,
+    """Whether lines end where they have to. Many that do not, and stop in mid-sentence, were paragraphs already, as where
 
-    as where the text of a newspaper was set anew, line by line. Which of them belong together, words must tell.
+    the lines of a newspaper were set anew, each by itself: which of them belong together, only their words tell.
     """
     if len(lines) < _LEAST_LINES:
         return True
@@ -133,10 +135,12 @@ class Flow:
         self._column: Column | None = None
         self._table: tuple[Grid, tuple[float, ...], dict[int, int]] | None = None
         self._pages = 0  # that began since the last text
+        self._width = 0.0
 
-    def page(self, blocks: Sequence[Block]) -> None:
-        """Add a page."""
+    def page(self, blocks: Sequence[Block], width: float) -> None:
+        """Add a page of a width."""
         self._pages += 1
+        self._width = width
         for block in blocks:
             if block.grid is not None:
                 self._add_table(block.grid, block.edges)
@@ -150,7 +154,7 @@ class Flow:
 
     def _add_lines(self, lines: Sequence[Line]) -> None:
         self._close_table()
-        column = measured(lines, self._known)
+        column = measured(lines, self._known, self._width)
         for number, line in enumerate(lines):
             if self._open is not None and self._column is not None and self._goes_on(line, column, number):
                 self._append(line)
@@ -170,7 +174,7 @@ class Flow:
             return False
         if not before.wraps or not column.wraps or _begins_item(paragraph, line):
             return False
-        if not (_is_full(last, line, before) or _CLINGS.match(line.text) or _is_open(last, before)):
+        if not (_is_full(last, line, before) or _is_open(last, before) or _clings(paragraph, line)):
             return False
         if number:
             return _is_near(last, line, column) and not _is_indented(paragraph, line)
@@ -252,6 +256,13 @@ def _is_open(last: Line, column: Column) -> bool:
     """Whether a line stops in mid-sentence, where paragraphs begin with an indent, and a heading would be shorter."""
     long = last.x1 - column.left >= _LONG * column.width
     return column.indents and long and _OPEN.search(last.text) is not None
+
+
+def _clings(paragraph: _Paragraph, line: Line) -> bool:
+    """Whether a line begins with what cannot begin one, or with the rest of a broken word."""
+    if _CLINGS.match(line.text):
+        return True
+    return bool(_BROKEN_WORD.search(paragraph.text) and _REST_OF_WORD.match(line.text))
 
 
 def _is_near(last: Line, line: Line, column: Column) -> bool:

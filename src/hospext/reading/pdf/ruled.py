@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from hospext.reading.grid import Grid, Slot, trimmed
 from hospext.reading.pdf.glyphs import Glyph, Rule, Sheet
 from hospext.reading.pdf.paragraphs import cell_lines
-from hospext.reading.pdf.segments import Ruled, Segment, rows_of, segments_of
+from hospext.reading.pdf.segments import Ruled, Segment, rows_of, segments_of, set_in
 
 _NEAR = 3.0  # points: lines this close are one, ends this close meet
 _OVERHANG = 8.0  # points by which rows reach beyond the outermost line of a table that is open at its sides
@@ -152,13 +152,14 @@ def _slots(areas: Sequence[Sequence[int]], inside: dict[int, list[Glyph]]) -> li
     for row, line in enumerate(areas):
         for column, area in enumerate(line):
             covered.setdefault(area, []).append((row, column))
+    lines = {area: rows_of(segments_of(glyphs), 0.25) for area, glyphs in inside.items()}
+    labels = {area: rows[0][0] for area, rows in lines.items() if rows and covered[area][0][1] == 0}
+    depths = set_in(list(labels.values()))
     slots = []
     for area, places in covered.items():
         (top, left), (bottom, right) = places[0], places[-1]
-        text = _text(inside.get(area, []))
+        text = cell_lines(lines.get(area, []))
+        if area in labels:
+            text = "\u3000" * depths[id(labels[area])] + text
         slots.append(Slot(text, top, left, bottom - top + 1, right - left + 1))
     return slots
-
-
-def _text(glyphs: list[Glyph]) -> str:
-    return cell_lines(rows_of(segments_of(glyphs), 0.25)) if glyphs else ""

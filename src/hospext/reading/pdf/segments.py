@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 import statistics
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import regex
@@ -26,6 +26,7 @@ _SAME_LINE = 0.15
 _SCRIPT_SIZE, _SCRIPT_SHIFT = 0.8, 0.15  # of raised and lowered figures
 _TWICE = 0.3  # a character drawn again as near as this makes it bold
 _PILE_GAP, _PILE_SIDE, _LEAST_PILE = 1.35, 0.25, 3  # of characters that stand one below the other
+_FLUSH = 0.4  # share of the labels of a column that begin at its left
 _TALL, _DEEP = 0.85, 0.15  # above and below the baseline
 
 _HAN = regex.compile(r"\p{Han}")
@@ -278,3 +279,11 @@ def _append(left: Segment, right: Segment, slack: float) -> None:
     left.top, left.bottom = min(left.top, right.top), max(left.bottom, right.bottom)
     if right.size > left.size:
         left.size, left.base = right.size, right.base
+
+
+def set_in(labels: Sequence[Segment]) -> dict[int, int]:
+    """By how many characters each of the labels of a column is set in, by id; none where they are not flush left."""
+    left = min((label.x0 for label in labels), default=0.0)
+    flush = sum(label.x0 - left <= 0.2 * label.size for label in labels)
+    is_flush = flush >= _FLUSH * len(labels)
+    return {id(label): round((label.x0 - left) / label.size) if is_flush else 0 for label in labels}
