@@ -270,6 +270,7 @@ EXTRAS = {
     "a.pdf": ("pypdfium2", "PDF"),
     "a.docx": ("lxml", "Word files"),
     "a.html": ("selectolax", "web pages"),
+    "a.parquet": ("pyarrow", "Parquet"),
 }
 
 
@@ -279,11 +280,13 @@ def test_without_the_extra_the_command_to_install_is_named(
 ) -> None:
     library, what = EXTRAS[name]
     for module in [m for m in sys.modules if m.split(".")[0] == library or m.startswith("hospext.reading.")]:
-        if module.split(".")[0] == library or module.split(".")[2] in ("pdf", "office", "html"):
+        if module.split(".")[0] == library or module.split(".")[2] in ("pdf", "office", "html", "parquet"):
             monkeypatch.delitem(sys.modules, module)
     monkeypatch.setitem(sys.modules, library, None)
     monkeypatch.chdir(tmp_path)
-    data = {"a.pdf": pdf, "a.docx": word, "a.html": lambda: b"<html><p>x"}[name]()
+    data = {"a.pdf": pdf, "a.docx": word, "a.html": lambda: b"<html><p>x", "a.parquet": lambda: b"PAR1"}[
+        name
+    ]()
     Path(name).write_bytes(data)
     Path("good.txt").write_text("开放床位1500张", encoding="utf-8")
     result = CliRunner().invoke(app, ["extract", name, "good.txt", "-f", "tsv"])

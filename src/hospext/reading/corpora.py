@@ -1,4 +1,4 @@
-"""Corpora: files with many documents, JSON lines and Parquet. They are read row by row, never whole."""
+"""Corpora: rows that are documents, and JSON lines that hold them. They are read row by row, never whole."""
 
 from __future__ import annotations
 
@@ -16,7 +16,6 @@ from hospext.reading.document import Document
 from hospext.reading.outputs import refuse_output
 
 _SAMPLE = 65536  # bytes of JSON lines in which their encoding is looked for
-_BATCH = 512  # rows of Parquet at a time
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _DAY = re.compile(r"\s*(\d{4})(?:[-/.年](\d{1,2})(?:[-/.月](\d{1,2}))?)?(?=\D|$)")
 _COMPACT_DAY = re.compile(r"\s*((?:19|20)\d\d)(\d\d)(\d\d)\s*")
@@ -56,35 +55,10 @@ def read_jsonl(
             else:
                 yield number, row
 
-    return _documents(rows(), name, codec, fields, report)
+    return documents_of(rows(), name, codec, fields, report)
 
 
-def read_parquet(
-    stream: IO[bytes], name: str, encoding: str | None, fields: Fields, report: Report
-) -> Iterator[Document]:
-    """The documents of a Parquet file."""
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-
-    try:
-        file = pq.ParquetFile(stream)
-        columns = file.schema_arrow.names
-        _check_fields(set(columns), name, fields)
-        wanted = [each for each in (fields.text, fields.id or "id", fields.date) if each in columns]
-
-        def rows() -> Iterator[tuple[int, Row]]:
-            number = 0
-            for batch in file.iter_batches(batch_size=_BATCH, columns=wanted):
-                for row in batch.to_pylist():
-                    number += 1
-                    yield number, row
-
-        yield from _documents(rows(), name, "parquet", fields, report)
-    except (pa.ArrowException, OSError):
-        raise InputError(f"{name}: the file is damaged or cut off: get a whole copy") from None
-
-
-def _documents(
+def documents_of(
     rows: Iterable[tuple[int, Row]], name: str, codec: str, fields: Fields, report: Report
 ) -> Iterator[Document]:
     """The documents of numbered rows; those without text are passed over."""
@@ -93,7 +67,7 @@ def _documents(
     first = True
     for number, row in rows:
         if first:
-            _check_fields(set(row), name, fields)
+            check_fields(set(row), name, fields)
             id_field = fields.id or ("id" if "id" in row else None)
             first = False
         try:
@@ -132,7 +106,8 @@ def _document(
     return Document(id=document_id, text=text, encoding=codec, sha256=digest, reference_date=date)
 
 
-def _check_fields(found: set[str], name: str, fields: Fields) -> None:
+def check_fields(found: set[str], name: str, fields: Fields) -> None:
+    """Raise InputError where a field is not there, or the file is an output of hospext."""
     refuse_output(found)
     for field, option in (
         (fields.text, "--text-field"),

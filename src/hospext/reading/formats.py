@@ -52,7 +52,7 @@ XLSX = Format("Excel files", (".xlsx", ".xlsm", ".xltx"), "office.xlsx:read")
 CSV = Format("CSV", (".csv",), "delimited:read")
 TSV = Format("TSV", (".tsv", ".tab"), "delimited:read_tabs")
 JSONL = Format("JSON lines", (".jsonl", ".ndjson"), "corpora:read_jsonl")
-PARQUET = Format("Parquet", (".parquet",), "corpora:read_parquet")
+PARQUET = Format("Parquet", (".parquet",), "parquet:read")
 
 FORMATS = (TEXT, PDF, DOCX, HTML, XLSX, CSV, TSV, JSONL, PARQUET)
 _BY_SUFFIX = {suffix: each for each in FORMATS for suffix in each.suffixes}

@@ -8,12 +8,12 @@ from selectolax.lexbor import LexborHTMLParser
 
 from hospext.errors import InputError
 from hospext.reading.assembly import Assembly
-from hospext.reading.document import Reading
+from hospext.reading.document import Metadata, Reading
 from hospext.reading.html.content import content_of
 from hospext.reading.html.encoding import decode_page
 from hospext.reading.html.lines import add_lines
 from hospext.reading.html.meta import metadata_of
-from hospext.reading.html.tree import build
+from hospext.reading.html.tree import Element, build
 
 MAX_BYTES = 64 << 20  # of one page
 MAX_DEPTH = 5_000  # elements one inside the other; the time to parse more grows with their square
@@ -32,12 +32,17 @@ def read(data: bytes, encoding: str | None) -> Reading:
     text, codec = decode_page(data, encoding)
     if _is_deep(text):
         raise InputError(f"more than {MAX_DEPTH:,} elements one inside the other: save the page as text")
-    parsed = LexborHTMLParser(text)
-    metadata = metadata_of(parsed)
+    body, metadata = _parsed(text)
     assembly = Assembly()
-    if parsed.body is not None:
-        add_lines(content_of(build(parsed.body), metadata.title), assembly)
+    if body is not None:
+        add_lines(content_of(body, metadata.title), assembly)
     return assembly.reading(codec, metadata)
+
+
+def _parsed(text: str) -> tuple[Element | None, Metadata]:
+    """The body of a page and what its head says; what the parser held is given back."""
+    parsed = LexborHTMLParser(text)
+    return (build(parsed.body) if parsed.body is not None else None), metadata_of(parsed)
 
 
 def _is_deep(text: str) -> bool:

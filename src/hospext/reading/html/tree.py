@@ -6,6 +6,16 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
+_KEPT = (
+    "class",
+    "id",
+    "role",
+    "style",
+    "hidden",
+    "href",
+    "rowspan",
+    "colspan",
+)  # attributes that matter here
 _MOST_LEVELS = 200  # what is nested deeper hangs on the last level
 _TEXT, _SPACE = "-text", re.compile(r"\s+")
 # Never shown, or no text: programs, controls, pictures, pronunciation, deleted text.
@@ -40,12 +50,16 @@ _UNSHOWN = frozenset(
 )
 
 
+Attributes = dict[str, str | None]
+Key = tuple[tuple[str, str | None], ...]
+
+
 @dataclass(slots=True)
 class Element:
     """One element; ``text``, ``links`` and ``anchors`` count characters, those inside links, and the links."""
 
     tag: str
-    attributes: dict[str, str | None]
+    attributes: Attributes
     children: list[Element | str] = field(default_factory=list)
     text: int = 0
     links: int = 0
@@ -65,8 +79,15 @@ class Element:
 
 def build(node: Any) -> Element:
     """The tree of a parsed body."""
-    root = Element(node.tag, node.attributes)
-    order = [root]
+    known: dict[Key, Attributes] = {}
+
+    def attributes(node: Any) -> Attributes:
+        """Those that matter; elements that have the same share them, because large pages have millions."""
+        found = node.attributes
+        key = tuple((name, _short(name, found[name])) for name in _KEPT if name in found) if found else ()
+        return known.setdefault(key, dict(key))
+
+    root = Element(node.tag, attributes(node))
     stack = [(node.child, root, 0)]
     while stack:
         at, parent, level = stack.pop()
@@ -75,9 +96,8 @@ def build(node: Any) -> Element:
             if tag == _TEXT:
                 parent.children.append(at.text_content or "")
             elif not tag.startswith("-") and tag not in _UNSHOWN:
-                element = Element(tag, at.attributes)
+                element = Element(tag, attributes(at))
                 parent.children.append(element)
-                order.append(element)
                 if at.child is not None:
                     if level < _MOST_LEVELS:
                         stack.append((at.next, parent, level))
@@ -87,6 +107,11 @@ def build(node: Any) -> Element:
             at = at.next
     _measure(root)
     return root
+
+
+def _short(name: str, value: str | None) -> str | None:
+    """Of a link only whether there is one, and whether it leads elsewhere on the page."""
+    return (value or "")[:1] if name == "href" else value
 
 
 def _flatten(node: Any, element: Element) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 import statistics
+from bisect import bisect
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -55,7 +56,7 @@ class Column:
         return self.right - self.left
 
 
-Measure = tuple[float, float]  # where the lines of a column begin and end
+Measure = tuple[float, ...]  # where the lines of a column begin and end
 
 
 def measures_of(blocks: Iterable[Block]) -> list[Measure]:
@@ -69,19 +70,16 @@ def measures_of(blocks: Iterable[Block]) -> list[Measure]:
 
 
 def measured(lines: Sequence[Line], known: Sequence[Measure], page_width: float) -> Column:
-    """The column of a block. One of few lines does not tell how wide it is: it may stand in a column that is known, else
+    """The column of a block.
 
-    its margins are taken to be alike.
+    A block of few lines does not tell how wide its column is: where that is not known, its margins are taken to be alike.
     """
     column = column_of(lines)
     if len(lines) >= _KNOWN_LINES:
         return column
     size = max(line.size for line in lines)
-    around = [
-        right
-        for left, right in known
-        if abs(left - column.left) <= 3 * size and right >= column.right - _MARGIN * size
-    ]
+    near = known[bisect(known, (column.left - 3 * size,)) : bisect(known, (column.left + 3 * size,))]
+    around = [right for _, right in near if right >= column.right - _MARGIN * size]
     if around:
         column.right = max(min(around), column.right)
     else:
@@ -104,9 +102,10 @@ def column_of(lines: Sequence[Line]) -> Column:
 
 
 def _wraps(lines: Sequence[Line], left: float, right: float) -> bool:
-    """Whether lines end where they have to. Many that do not, and stop in mid-sentence, were paragraphs already, as where
+    """Whether lines end where they have to.
 
-    the lines of a newspaper were set anew, each by itself: which of them belong together, only their words tell.
+    Many that do not, and stop in mid-sentence, were paragraphs already, as where the lines of a newspaper were set anew,
+    each by itself: which of them belong together, only their words tell.
     """
     if len(lines) < _LEAST_LINES:
         return True
@@ -178,11 +177,8 @@ class Flow:
             return False
         if number:
             return _is_near(last, line, column) and not _is_indented(paragraph, line)
-        if (
-            not self._pages
-            and _is_near(last, line, before)
-            and abs(line.x0 - before.left) < _INDENT * line.size
-        ):
+        below = not self._pages and _is_near(last, line, before)
+        if below and abs(line.x0 - before.left) < _INDENT * line.size:
             return True  # the last line of a paragraph, beside which something else stands
         narrow, wide = sorted((before.width, column.width))
         return narrow >= _SAME_WIDTH * wide and line.x0 - column.left < _INDENT * line.size
