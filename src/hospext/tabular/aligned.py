@@ -97,10 +97,11 @@ def _columns(body: Sequence[Parts]) -> int:
 
 def _holds_numbers(full: Sequence[tuple[Line, Parts]]) -> bool:
     """Whether most cells beside the names of the rows hold a number, in all rows or in all but a head."""
-    cells = [line.text[a:b] for line, parts in full for a, b in parts[1:]]
-    numbers = sum(1 for cell in cells if _DIGITS.search(cell) or _BLANK.fullmatch(cell))
-    heads = len(full[0][1]) - 1
-    return numbers * 5 >= (len(cells) - heads) * 3 and numbers > 0
+    rows = [[line.text[a:b] for a, b in parts[1:]] for line, parts in full]
+    data = [row for row in rows if any(map(_DIGITS.search, row))]  # heads may stand again in the middle
+    numbers = sum(1 for row in data for cell in row if _DIGITS.search(cell) or _BLANK.fullmatch(cell))
+    cells = sum(map(len, data)) - (len(rows[0]) if rows[0] in data else 0)
+    return 2 * len(data) >= len(rows) and numbers > 0 and numbers * 5 >= cells * 3
 
 
 def _places(

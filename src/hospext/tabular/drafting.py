@@ -18,6 +18,7 @@ from hospext.tabular.values import CellScanner, Value
 _COMPARED = re.compile(r"(?:同比|环比|较上年同期|比上年同期|较上年|比上年|较去年|比去年)")
 _GRADED = re.compile("等级|评级|级别|等次|结果|评价|档次")
 _SPECIALTY = re.compile("专科|学科")
+_OF_TIME = re.compile("时间|用时|时长|耗时")
 _EXAM = re.compile("国考|绩效考核")
 _BRACKETED = re.compile(r"[（(][^（）()]*[)）]$|[%％]$")
 _PER_CENT = ("%", "百分点", "倍", "‰")
@@ -131,6 +132,8 @@ class Drafter:
             meaning = self._meanings.of_proportion([], place.heads, "growth_rate")
             return _named(_change(value, "growth_rate", value.unit, Decimal(1)), meaning)
         own = Measure(value.unit, value.kind) if value.kind else None
+        if value.unit == "分" and any(_OF_TIME.search(head.words) for head in place.heads):
+            own = Measure("分钟", "duration")  # 平均到达现场用时 9分
         found = self._meanings.of_level(place.heads, own, place.measures, place.title)
         if found is None:
             return None
@@ -151,14 +154,16 @@ class Drafter:
         meaning = self._meanings.of_proportion([role], [*others, role], "rate")
         name, whose = _BRACKETED.sub("", role.text), meaning.label or ""
         label = whose if whose.endswith(name) else whose + name
-        return _level(value, Meaning("rate", value.unit or meaning.unit, Decimal(1), None, label))
+        share = meaning.metric.share if meaning.metric and role.role == SHARE else ""
+        metric = self._lexicon.metrics.get(share)
+        return _level(value, Meaning("rate", value.unit or meaning.unit, Decimal(1), metric, label))
 
     def _changed(self, value: Value, place: Place, role: Head) -> Draft | None:
         """A change against an earlier period: in percent, or in the unit of the levels."""
         if value.unit in _PER_CENT or (value.unit is None and _in_percent(value, place, role)):
             meaning = self._meanings.of_proportion([role], place.heads, "growth_rate")
             level = self._meanings.of_level(place.level, None, place.measures) if place.level else None
-            if level is not None and level.metric is not None:
+            if level is not None:
                 meaning.metric, meaning.label, meaning.term = level.metric, level.label, level.term
             draft = _change(value, "growth_rate", value.unit or meaning.unit, Decimal(1), falls=role.falls)
             return _named(draft, meaning)

@@ -37,7 +37,8 @@ _YEAR_MONTH = re.compile(r"(?<![0-9])(?P<year>(?:19|20)[0-9]{2})[-./](?P<month>1
 _JOINTS = "：:、，,/-—–·| "
 _EMPTY = re.compile(r"[（(\[][\s：:、，]*[)）\]]")
 _GROUPS = ("机构", "医院", "卫生院", "卫生室", "中心（站）", "诊所", "门诊部", "服务站", "保健院")
-_BRANCHES = ("区", "部", "本部", "分院", "院区")
+_BRANCH = re.compile(r"区|部|.{0,6}(?:本部|分院|院区|直属站|分站|站|分中心)")  # 市急救中心 + 直属站
+_AREA = re.compile(r"[\u4e00-\u9fff]{2,7}?(?:省|自治区|市|自治州|县|区|旗)(?!域|级|场)")
 _MOVES = re.compile("变化|变动|升降|进退|增减")
 _FALLS = re.compile("降幅|下降|减少|降低|跌幅|减幅")
 _UNTIL = re.compile("截至|截止|止$")
@@ -105,6 +106,7 @@ class HeadReader:
         )
         self._times = [
             ("before", _longest(words["same_before"])),
+            ("quarter_before", _longest(words["quarter_before"])),
             ("month_before", _longest(words["month_before"])),
             ("year", _longest(words["whole_year"])),
             ("running", _longest(words["running"])),
@@ -112,6 +114,7 @@ class HeadReader:
         ]
         targets = "|".join(map(re.escape, sorted(words["target"], key=len, reverse=True)))
         self._target = re.compile(rf"(?:{targets})(?:值|数|额|量)?$")
+        self._planned = tuple(words["planned"])
         self._actual = _longest(words["actual"])
         self._total = re.compile(any_of(words["total"]))
         self._plain = frozenset(words["plain"])
@@ -136,6 +139,7 @@ class HeadReader:
         if target:
             head.target, rest = True, _without(rest, *target.span())
         rest = _tidy(self._time(rest, head, year))
+        head.target = head.target or rest.startswith(self._planned)
         head.total = self._total.fullmatch(rest) is not None
         head.until = _UNTIL.search(text) is not None
         head.words = "" if rest in self._plain else rest
@@ -284,10 +288,18 @@ class HeadReader:
             head.subject, head.words = head.words, ""
         if role is not None:
             return
+        area = (
+            _AREA.match(head.words)
+            if any(n.role == "category" and head.words.startswith(n.text) for n in names)
+            else None
+        )
+        if area:  # 江澜市医疗卫生机构床位情况
+            head.subject, head.words = area[0], head.words[area.end() :]
+            return
         for name in names:
             whose = name.role in ("organisation", "campus", "whole", "place", "self")
             if whose and head.words.startswith(name.text):
-                if head.words[len(name.text) :] in _BRANCHES:
+                if _BRANCH.fullmatch(head.words, len(name.text)):
                     head.subject, head.words, head.group = head.words, "", False
                     return
                 head.group = False

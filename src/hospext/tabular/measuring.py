@@ -17,6 +17,10 @@ _PER = re.compile(r"日均|人均|次均|平均每|均每|每[人日床月天次
 _RATIO = re.compile(r"(?:率|比|占比|比例|比重)$")
 _POINTS = ("得分", "总分", "评分", "分值", "均分", "平均分", "分数")
 _TABLE = re.compile(r"(?:统计|汇总|一览|情况|明细|对比)*表?$")
+_NUMBER_OF = re.compile(
+    "(?P<unit>人次|例次|剂次|台次)数?$|(?P<of>件|项|篇|家|组|户|支|辆|批|种)数$"
+)  # 受理件数 are 件
+_DUE = re.compile("应(?:种|接种|检|查|管|签|参)")
 _COUNTED = ("数", "量", "次", "例", "总计", "合计")  # of a bare number: something is counted
 _PERCENT = Measure("%", "rate")
 
@@ -40,6 +44,7 @@ class Meanings:
     def __init__(self, lexicon: Lexicon, labels: Labels) -> None:
         self._lexicon, self._labels = lexicon, labels
         self._index = (*lexicon.cue("names", "index"), *lexicon.tables["head"]["scores"])
+        self._counts = tuple(lexicon.tables["head"]["counts"])
         self._alone = frozenset(lexicon.cue("gap", "alone"))
         self._money = tuple(lexicon.tables["money"]["nouns"])
 
@@ -51,9 +56,14 @@ class Meanings:
         ``own`` is the unit in the cell itself, ``around`` are those of the lines above the table, whose ``title`` may
         name the metric of counts. None where nothing says what it is.
         """
+        if title and not any(head.words for head in heads):
+            heads = [*heads, Head("", words=_TABLE.sub("", title))]  # only the title says what is counted
         found = self._of_level(heads, own, around)
         if found is not None and found.metric is not None:
             found.label = _of_whom(heads, found.label or "")
+        if found is not None and any(_DUE.match(head.words) for head in heads):
+            found.metric, found.term = None, ""  # 应种人数 is how many are due, not how many were vaccinated
+            return found
         if (
             title
             and not any(head.part for head in heads)
@@ -70,6 +80,8 @@ class Meanings:
     def _of_level(
         self, heads: Sequence[Head], own: Measure | None, around: Sequence[Measure]
     ) -> Meaning | None:
+        if heads and any(head.words.endswith(self._counts) for head in heads) and not (own and own.kind):
+            return Meaning("count", None, Decimal(1), None, _label(heads))
         stated = [own] if own and own.kind else [m for head in heads for m in head.measures] or list(around)
         for measure in stated:
             found = self._with_unit(heads, measure, own)
@@ -176,7 +188,10 @@ class Meanings:
         for text in texts:
             if text.endswith(self._money):
                 return "money", "CNY"
-        return None, None
+        counted = next(
+            (found["unit"] or found["of"] for text in texts if (found := _NUMBER_OF.search(text))), None
+        )
+        return ("count", counted) if counted else (None, None)
 
     def _metric(self, texts: list[str], unit: str | None, kind: str) -> Meaning | None:
         """The metric with the longest term that fits the unit, the nearest head first."""

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from hospext.resolve.dates import Span
 from hospext.scan.mentions import Name
 from hospext.tabular.grid import Field, Grid
-from hospext.tabular.heads import LEVEL, Head, HeadReader, Measure
+from hospext.tabular.heads import LEVEL, RANK, Head, HeadReader, Measure
 from hospext.tabular.shape import Shape, sections_of
 from hospext.tabular.times import Times, span_of
 from hospext.tabular.values import CellScanner
@@ -44,6 +44,7 @@ class Paths:
     times: Times
     names: dict[Field, list[Name]]
     sections: dict[int, list[Field]]  # by row: what stands over the group of rows that it is in
+    row_times: Times = field(init=False)  # of the rows, from top to bottom, where their labels are times
     years: dict[int, int] = field(default_factory=dict)  # by row: the year that the rows above it speak of
     whose: set[Field] = field(
         default_factory=set
@@ -64,7 +65,7 @@ class Paths:
         caption = _caption(reader, [f.norm for f in shape.captions], around.lines, names)
         above = [f.norm for row in range(shape.head_rows) for f in grid.row(row)]
         stated = (reader.stated(text) for text in [*above, *reversed(around.lines)])
-        measures = next((found for found in stated if found), [])
+        measures = next((found for found in stated if found), []) or caption.measures
         times = Times(caption.span, around.section, around.report, around.year, until=caption.until)
         found = cls(
             grid,
@@ -80,6 +81,7 @@ class Paths:
         found._find_names()
         found._carry_years()
         found._time_columns()
+        found._time_rows()
         return found
 
     def beside(self, row: int, column: int, year: int | None) -> list[Head]:
@@ -110,7 +112,7 @@ class Paths:
         if not any(measure.kind for head in above for measure in head.measures):
             for each in self.shape.units:
                 if beside and (measures := self.reader.measures(self.grid.text(row, each))):
-                    beside[0].measures = measures
+                    beside[0] = replace(beside[0], measures=measures)
         return beside, above
 
     def level_of(self, row: int, column: int, beside: list[Head], above: list[Head]) -> list[Head] | None:
@@ -134,6 +136,11 @@ class Paths:
         top = self.grid.at(len(self.shape.captions), column)
         near = [path for path in named if top is not None and path and path[-1].text == top.norm] or named
         return [*beside, *near[0]] if near else None
+
+    def rank_beside(self, column: int) -> Head | None:
+        """The head of a ranking in the column right before one."""
+        path = self.above(column - 1, self.times.year) if column - 1 in self.shape.values else []
+        return next((head for head in path if head.role == RANK), None)
 
     def part_of_column(self, column: int) -> list[Head]:
         """The heads of the whole that a column 其中：… is a part of: the last level left of it."""
@@ -224,6 +231,16 @@ class Paths:
                 against = next((_AGAINST[head.when] for head in path if head.when in _AGAINST), None)
                 self.times.add(column, span, against)
 
+    def _time_rows(self) -> None:
+        times = self.times
+        self.row_times = Times(times.caption, times.whole, None, times.year, until=times.until)
+        for row in (
+            range(self.shape.head_rows, self.grid.rows) if self.shape.periods and self.shape.values else ()
+        ):
+            path = self.beside(row, self.shape.values[0], self.years.get(row, times.year))
+            if all(head.role == LEVEL and not head.target for head in path):
+                self.row_times.add(row, span_of(path, times.whole), None)
+
 
 def _caption(
     reader: HeadReader, inside: list[str], above: list[str], names: Callable[[str], list[Name]]
@@ -237,7 +254,8 @@ def _caption(
         if head.span is not None and found.span is None:
             found.span, found.until = head.span, head.until
         found.subject = found.subject or head.subject
-        found.words = found.words or head.words
+        if head.words and not found.words:
+            found.words, found.measures = head.words, head.measures
         if head.target and not found.target:
             found.target, found.text = True, head.text
     return found

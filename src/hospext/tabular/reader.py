@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from hospext.bind.drafts import Draft
 from hospext.lexicon import Lexicon
@@ -14,7 +14,7 @@ from hospext.scan.mentions import Name
 from hospext.scan.quantities import QuantityScanner
 from hospext.scan.ranks import RankScanner
 from hospext.tabular.drafting import Dates, Drafter, Place
-from hospext.tabular.grid import Grid
+from hospext.tabular.grid import Field, Grid
 from hospext.tabular.heads import CHANGE, GROWTH, LEVEL, RANK, Head, HeadReader
 from hospext.tabular.paths import Paths, Surroundings
 from hospext.tabular.shape import ShapeReader
@@ -23,6 +23,8 @@ from hospext.tabular.values import CellScanner
 
 _WITH_GROWTH = re.compile(r"(?P<main>[^（）]+)（(?P<more>[^（）]+)）")
 _PAUSE = re.compile("[，。；、：（]")
+_SLASH = re.compile("[/／]")
+_BRACKET = re.compile(r"[（(][^（）()]*[)）]")
 _LEAST_TEXT = 10  # characters of a cell that is read as a text of its own
 
 
@@ -99,8 +101,16 @@ class TableReader:
         if bare and not self._cells.has_unit(cell.norm):
             return  # nothing tells one number of the row from the next
         beside, above = paths.both(row, column)
+        pair = self._cells.pair(cell.norm) if above and _SLASH.search(above[0].text) else []
+        if pair:
+            yield from self._pair(paths, (row, column), cell, pair, beside, above)
+            return
         both = [*beside, *above]
         role = next((head for head in both if head.role != LEVEL), None)
+        if role is not None and role.role in (GROWTH, CHANGE) and not any(head.words for head in above):
+            moved = paths.rank_beside(column)
+            if moved is not None:  # 位次, and 较上期 right of it
+                role = replace(moved, moves=True, basis=role.basis or moved.basis)
         place = self._place(paths, row, column, beside, above, role)
         found = self._drafter.draft(cell.norm, place)
         split = None if found else _WITH_GROWTH.fullmatch(cell.norm)
@@ -109,7 +119,7 @@ class TableReader:
         if found is None:
             return
         draft, start, end = found
-        _complete(paths, draft, column, both, role)
+        _complete(paths, draft, (row, column), beside, above, role)
         draft.start, draft.end = cell.span(start, end)
         yield draft
         more = self._drafter.growth_of(draft, split["more"]) if split else None
@@ -117,6 +127,26 @@ class TableReader:
             at = split.start("more")
             more[0].start, more[0].end = cell.span(at + more[1], at + more[2])
             yield more[0]
+
+    def _pair(
+        self,
+        paths: Paths,
+        at: tuple[int, int],
+        cell: Field,
+        pair: list[tuple[int, int]],
+        beside: list[Head],
+        above: list[Head],
+    ) -> Iterator[Draft]:
+        """The two numbers of a cell under a head of two names: 35/1200 under 感染例次/出院人次."""
+        names = _SLASH.split(_BRACKET.sub("", above[0].text))
+        for (start, end), name in zip(pair, names, strict=False):
+            heads = [paths.reader.read(name), *above[1:]]
+            place = self._place(paths, *at, beside, heads, None)
+            found = self._drafter.draft(cell.norm[start:end], place)
+            if found is not None:
+                _complete(paths, found[0], at, beside, heads, None)
+                found[0].start, found[0].end = cell.span(start, end)
+                yield found[0]
 
     def _place(
         self, paths: Paths, row: int, column: int, beside: list[Head], above: list[Head], role: Head | None
@@ -162,8 +192,18 @@ class TableReader:
         return (far, near) if paths.times.falls(column) else (near, far)
 
 
-def _complete(paths: Paths, draft: Draft, column: int, both: list[Head], role: Head | None) -> None:
+def _complete(
+    paths: Paths,
+    draft: Draft,
+    place: tuple[int, int],
+    beside: list[Head],
+    above: list[Head],
+    role: Head | None,
+) -> None:
     """Who, when, fact or plan, and against what; and what decided it."""
+    both = [*beside, *above]
+    of_row = role is not None and role in beside
+    times, at = (paths.row_times, place[0]) if of_row else (paths.times, place[1])
     draft.why["heads"] = " × ".join(dict.fromkeys(head.text for head in both if head.text))
     around = paths.around
     in_force = [
@@ -178,9 +218,9 @@ def _complete(paths: Paths, draft: Draft, column: int, both: list[Head], role: H
         draft.status, draft.why["status"] = "target", target.text
     if draft.kind == "date":
         return
-    set_period(draft, paths.times, column, both, role)
+    set_period(draft, times, at, both, role)
     if role is not None and draft.aspect == "change":
-        draft.basis = role.basis or paths.times.basis(column)
+        draft.basis = role.basis or times.basis(at)
         draft.why["basis"] = role.text if role.basis else ""
 
 

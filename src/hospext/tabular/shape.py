@@ -155,7 +155,8 @@ class ShapeReader:
                     shape.subjects.add(column)
         known = [each for each in shape.labels if self._is_known(self._leaf(grid, shape, each))]
         if known:  # beside 指标 or 科室, a column of other words only tells something of it
-            kept = {*known, *shape.periods}
+            unnamed = {each for each in shape.labels if not self._leaf(grid, shape, each)}
+            kept = {*known, *shape.periods, *unnamed}
             shape.labels = [each for each in shape.labels if each <= known[0] or each in kept]
         grid.spread_down(shape.labels[:-1], range(shape.head_rows, grid.rows))
         if not shape.labels and not shape.head_rows:
@@ -200,8 +201,13 @@ class ShapeReader:
 
     def _holds_values(self, below: list[str], head: str) -> bool:
         graded = head if head.endswith("级") else ""
+        paired = "/" in head or "／" in head  # 感染例次/出院人次
         values = [
-            text for text in below if self.is_value(text) or (graded and self._cells.grade(text, graded))
+            text
+            for text in below
+            if self.is_value(text)
+            or (graded and self._cells.grade(text, graded))
+            or (paired and self._cells.pair(text))
         ]
         return len(values) * 2 >= len(below) > 0
 

@@ -89,6 +89,11 @@ def span_of(heads: Iterable[Head], whole: Span | None) -> Span | None:
     if when == "month_before":
         last = base.last.replace(day=1) - dt.timedelta(days=1)
         return Span(last.replace(day=1), last, "month")
+    if when == "quarter_before":
+        index = base.last.year * 4 + (base.last.month - 1) // 3 - 1
+        start = dt.date(index // 4, index % 4 * 3 + 1, 1)
+        end = dt.date(start.year + (start.month == 10), (start.month + 2) % 12 + 1, 1) - dt.timedelta(days=1)
+        return Span(start, end, "quarter")
     if when == "year":
         return Span(dt.date(base.last.year, 1, 1), dt.date(base.last.year, 12, 31), "year")
     if when == "running":

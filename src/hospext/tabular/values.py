@@ -17,9 +17,11 @@ _DIGIT = re.compile(r"[0-9零一二两三四五六七八九十百千万亿]")
 _LEAD_ZERO = re.compile(r"0[0-9]")  # 007, 0571: a code
 _NEGATIVE = re.compile(r"[（(](?P<inside>[0-9][0-9,.]*%?)[)）]$")  # accountants' (35.2) is -35.2
 _DATE = re.compile(
-    r"(?:18|19|20)[0-9]{2}年(?:(?:1[0-2]|0?[1-9])月(?:[0-3]?[0-9]日)?)?(?:底|末|初)?"
+    r"(?:18|19|20)[0-9]{2}年(?:(?:1[0-2]|0?[1-9])月(?:[0-3]?[0-9]日)?|第?[一二三四1-4]季度|[上下]半年)?(?:底|末|初)?"
     r"|(?:19|20)[0-9]{2}[-/.](?:1[0-2]|0?[1-9])(?:[-/.][0-3]?[0-9])?|(?:1[0-2]|0?[1-9])月(?:[0-3]?[0-9]日)?"
 )
+_EACH = re.compile(r"(?P<money>.*[元天])[/／][^0-9/／]{1,8}")
+_PAIR = re.compile(r"([0-9][0-9,]*)[/／]([0-9][0-9,]*)")
 _LETTERS = re.compile(r"[A-D](?:\+{1,2}|-)?")
 _NO_VALUE = re.compile(
     r"[0-9]+[-:：/][0-9]+[-:：/0-9]*$|[0-9]{7,}$|1[3-9][0-9]{9}$"
@@ -71,6 +73,8 @@ class CellScanner:
             sign, start, end = -1, inside.start("inside"), inside.end("inside")
         elif not sign and text[-1] in "↑↓▲▼⬆⬇":
             sign, end = (1 if text[-1] in self._up else -1), end - 1
+        each = _EACH.fullmatch(text, start, end)
+        end = each.end("money") if each else end  # 120元/人·年: the span ends with the money
         found = self._bare(text, start, end) or self._quantity(text[:end], start)
         if found is None:
             return None
@@ -124,6 +128,12 @@ class CellScanner:
         """Whether a number says itself what it is, or the text is no number."""
         value = self.number(text)
         return value is None or value.kind is not None
+
+    @staticmethod
+    def pair(text: str) -> list[tuple[int, int]]:
+        """The two numbers of a cell such as 35/1200, as spans of its text."""
+        found = _PAIR.fullmatch(text)
+        return [found.span(1), found.span(2)] if found else []
 
     def is_date(self, text: str) -> bool:
         """Whether a text looks like a day, a month or a year: 2024年3月, 2019-08-01."""
