@@ -51,6 +51,7 @@ _YEAR_LINE = re.compile(r"(?:18|19|20)[0-9]{2}年度?")
 _ASKS_HOW = regex.compile(r"[^。？！]{2,20}(?:怎么干|怎么做|怎么办|如何干)[？?]")
 _NAMES_YEAR = regex.compile(r"年|[0-9]{4}|五")  # 2022年, 2022.06, 十四五
 _OF_AREA = regex.compile(r"政府工作报告|国民经济和社会发展|卫生健康(?:事业)?发展(?:统计|规划)|卫生健康规划")
+_MOST_ANCHORS = 100
 _UP_TO = ("截至", "截止", "截止到", "截止至")
 _NOW = regex.compile(r"目前|现已|如今|眼下")
 _HEADING = re.compile(
@@ -356,8 +357,8 @@ class Analyser:
         dated: list[Dated] = []
         if not found and not context.anchors:
             return dated
-        if context.anchors:
-            context.anchors = [anchor for anchor in context.anchors if not anchor.future]
+        if context.anchors:  # the last ones are enough, in a paragraph of any length
+            context.anchors = [anchor for anchor in context.anchors[-_MOST_ANCHORS:] if not anchor.future]
         for anchor in reversed(context.anchors):
             if anchor.earlier:
                 break  # and so are all before it

@@ -31,6 +31,7 @@ _MODIFIER = 4  # characters: 公立, 三级甲等; what is longer names somethin
 _PLACE_UNITS = ("个", "家", "所", "处", "间")
 _FROM = pattern(r"(?:由|从)(?:目前|现在|现有|最初|原来|现行)?的?(?:不足|近|约)?$")
 _OF_RANKING = pattern("考核|国考|排行|榜")
+_EXAM_NEAR = 1000  # characters: so that a paragraph of any length is read in linear time
 _EXAM = pattern("国考|绩效考核")
 _POINTS = pattern("总分|得分|成绩")
 
@@ -218,7 +219,9 @@ class Binder:
     @staticmethod
     def _exam_score(norm: str, sentence: Sentence, draft: Draft) -> None:
         """Points in a sentence about the national appraisal (国考) are its score."""
-        if draft.unit != "分" or not _EXAM.search(norm, sentence.paragraph, draft.start):
+        if draft.unit != "分" or not _EXAM.search(
+            norm, max(sentence.paragraph, draft.start - _EXAM_NEAR), draft.start
+        ):
             return
         if _POINTS.search((draft.label or "") + norm[draft.end : draft.end + 4]):
             draft.metric, draft.why["metric"] = "national_exam_score", "绩效考核"

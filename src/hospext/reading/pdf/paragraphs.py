@@ -119,10 +119,21 @@ def _wraps(lines: Sequence[Line], left: float, right: float) -> bool:
 
 @dataclass(slots=True)
 class _Paragraph:
-    text: str
+    parts: list[str]  # of its text, a line each
     last: Line
+    length: int
     lines: int = 1
     pages: list[int] = field(default_factory=list)  # places in the text where a page begins
+
+    def append(self, line: Line) -> int:
+        """Add a line; gives where it starts in the text. What is there is not read again, however long it is."""
+        tail = self.parts[-1]
+        whole = joined(tail, line.text)
+        self.parts[-1] = whole[: len(whole) - len(line.text)]
+        self.parts.append(line.text)
+        self.length += len(whole) - len(tail)
+        self.last, self.lines = line, self.lines + 1
+        return self.length - len(line.text)
 
 
 class Flow:
@@ -160,7 +171,7 @@ class Flow:
             else:
                 self._close()
                 self._begin_pages()
-                self._open = _Paragraph(line.text, line)
+                self._open = _Paragraph([line.text], line, len(line.text))
             self._column = column
 
     def _goes_on(self, line: Line, column: Column, number: int) -> bool:
@@ -185,19 +196,16 @@ class Flow:
 
     def _append(self, line: Line) -> None:
         assert self._open is not None
-        self._open.text = joined(self._open.text, line.text)
-        start = len(self._open.text) - len(line.text)
+        start = self._open.append(line)
         self._open.pages += [start] * self._pages
         self._pages = 0
-        self._open.last = line
-        self._open.lines += 1
 
     def _close(self) -> None:
         self._close_table()
         if self._open is not None:
-            self._assembly.line(self._open.text)
+            self._assembly.line("".join(self._open.parts))
             for at in self._open.pages:
-                self._assembly.page(before=len(self._open.text) + 1 - at)
+                self._assembly.page(before=self._open.length + 1 - at)
         self._open = None
 
     def _begin_pages(self) -> None:
@@ -258,7 +266,7 @@ def _clings(paragraph: _Paragraph, line: Line) -> bool:
     """Whether a line begins with what cannot begin one, or with the rest of a broken word."""
     if _CLINGS.match(line.text):
         return True
-    return bool(_BROKEN_WORD.search(paragraph.text) and _REST_OF_WORD.match(line.text))
+    return bool(_BROKEN_WORD.search(paragraph.last.text) and _REST_OF_WORD.match(line.text))
 
 
 def _is_near(last: Line, line: Line, column: Column) -> bool:
@@ -268,12 +276,12 @@ def _is_near(last: Line, line: Line, column: Column) -> bool:
 
 def _is_indented(paragraph: _Paragraph, line: Line) -> bool:
     """Whether a line begins further in than the one before, unless that is the item of a list whose text hangs."""
-    hangs = paragraph.lines == 1 and _MARKER.match(paragraph.text) is not None
+    hangs = paragraph.lines == 1 and _MARKER.match(paragraph.parts[0]) is not None
     return line.x0 - paragraph.last.x0 >= _INDENT * line.size and not hangs
 
 
 def _begins_item(paragraph: _Paragraph, line: Line) -> bool:
-    return _ENDS.search(paragraph.text) is not None and _MARKER.match(line.text) is not None
+    return _ENDS.search(paragraph.last.text) is not None and _MARKER.match(line.text) is not None
 
 
 def _same_columns(edges: tuple[float, ...], others: tuple[float, ...]) -> bool:
