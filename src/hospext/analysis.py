@@ -15,16 +15,17 @@ import regex
 from hospext.bind.binder import Binder, BindState
 from hospext.bind.build import Builder
 from hospext.bind.clauses import sentences
-from hospext.bind.drafts import Dated, Draft, Sentence
+from hospext.bind.dating import resolved
+from hospext.bind.drafts import Draft, Sentence
 from hospext.bind.entities import full_names, heading_name, main_area, main_entity
-from hospext.bind.periods import ATTRIBUTIVE, PeriodState, shifted
+from hospext.bind.periods import PeriodState
 from hospext.bind.status import is_plan, is_project
 from hospext.bind.subjects import SubjectState
 from hospext.lexicon import Lexicon
 from hospext.reading.document import Document, Metadata, Table
 from hospext.records import DocumentInfo, Extraction
 from hospext.resolve.articles import article_end, starts_article
-from hospext.resolve.dates import Anchor, DateContext, Span, resolve
+from hospext.resolve.dates import DateContext, Span, resolve
 from hospext.resolve.document import (
     DocumentFacts,
     Source,
@@ -51,9 +52,6 @@ _YEAR_LINE = re.compile(r"(?:18|19|20)[0-9]{2}年度?")
 _ASKS_HOW = regex.compile(r"[^。？！]{2,20}(?:怎么干|怎么做|怎么办|如何干)[？?]")
 _NAMES_YEAR = regex.compile(r"年|[0-9]{4}|五")  # 2022年, 2022.06, 十四五
 _OF_AREA = regex.compile(r"政府工作报告|国民经济和社会发展|卫生健康(?:事业)?发展(?:统计|规划)|卫生健康规划")
-_MOST_ANCHORS = 100
-_UP_TO = ("截至", "截止", "截止到", "截止至")
-_NOW = regex.compile(r"目前|现已|如今|眼下")
 _HEADING = re.compile(
     r"(?:[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）|[0-9]{1,2}[.、])?[^。；！？]{2,40}$"
 )
@@ -287,7 +285,7 @@ class Analyser:
                 sections.append(Section(start, state.subjects.section, state.periods.section))
             if names_in.next_start >= end and values_in.next_start >= end and dates_in.next_start >= end:
                 continue
-            dated = self._resolve(norm, dates_in.within(start, end), context, start)
+            dated = resolved(norm, dates_in.within(start, end), context, start)
             ahead = values_in.next_start < state.paragraph_end
             inside, named = values_in.within(start, end), names_in.within(start, end)
             if named or inside or dated:
@@ -352,66 +350,6 @@ class Analyser:
             s for s in spans if s is not None and s.first is not None and s.granularity not in ("day", "hour")
         ]
         return found[-1] if found else None
-
-    def _resolve(self, norm: str, found: list[Written], context: DateContext, start: int) -> list[Dated]:
-        dated: list[Dated] = []
-        if not found and not context.anchors:
-            return dated
-        if context.anchors:  # the last ones are enough, in a paragraph of any length
-            context.anchors = [anchor for anchor in context.anchors[-_MOST_ANCHORS:] if not anchor.future]
-        for anchor in reversed(context.anchors):
-            if anchor.earlier:
-                break  # and so are all before it
-            anchor.earlier = True
-        for i, written in enumerate(found):
-            if i and _NOW.search(norm, found[i - 1].end, written.start):
-                context.anchors = []  # 2021年动工，…目前已开放460张，[年底前]: the text is back in its own time
-            span = resolve(written, context)
-            if span is None:
-                continue
-            span = span if context.guessed else _not_after(norm, written, span, context.today)
-            dated.append(Dated(written, span))
-            if (
-                span.first is not None
-                and not written.basis_only
-                and not written.silent
-                and not ATTRIBUTIVE.match(norm, written.end)
-                and not (written.first.shift and written.first.shift < 0 and span.granularity == "year")
-                and norm[max(0, written.start - 1) : written.start] not in ("比", "较", "与", "到", "足")
-                and written.named not in ("plan", "decade")
-            ):
-                has_month = (
-                    span.granularity not in ("year", "half", "range") or written.first.month is not None
-                )
-                since = norm[max(0, written.start - 2) : written.start].endswith(
-                    ("自", "从", "早在")
-                ) or norm.startswith(("以来", "起"), written.end)
-                future = (written.first.shift or 0) > 0
-                context.anchors.append(Anchor(span.first, has_month, future=future, since=since))
-                leads = written.start - start <= 3
-                base = context.base_year()
-                if leads and written.first.year and base is not None and abs(span.first.year - base) <= 1:
-                    context.paragraph_year = span.first.year
-                    if context.today is None:
-                        context.section_year = span.first.year
-        return dated
-
-
-def _not_after(norm: str, written: Written, span: Span, today: dt.date | None) -> Span:
-    """截至9月20日 tells of what has been counted: of the year before where it would lie behind the document's date."""
-    if today is None or span.last is None or span.last <= today or span.first is None:
-        return span
-    if (
-        written.first.year
-        or written.last
-        or not norm[max(0, written.start - 3) : written.start].endswith(_UP_TO)
-    ):
-        return span
-    years = span.last.year - today.year + (span.last.replace(year=today.year) > today)
-    if years != 1:
-        return span  # a document date so far back is a guess
-    first, last = shifted((span.first, span.last), -years)
-    return Span(first, last, span.granularity)
 
 
 def _replace(names: list[Name], others: list[Name], aliases: dict[str, str]) -> list[Name]:

@@ -1,0 +1,76 @@
+"""From the dates of a sentence to days: each in turn, for what is said of one holds for the next."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import regex
+
+from hospext.bind.drafts import Dated
+from hospext.bind.periods import ATTRIBUTIVE, shifted
+from hospext.resolve.dates import Anchor, DateContext, Span, resolve
+from hospext.scan.points import Written
+
+_MOST_ANCHORS = 100
+_UP_TO = ("截至", "截止", "截止到", "截止至")
+_NOW = regex.compile(r"目前|现已|如今|眼下")
+
+
+def resolved(norm: str, found: list[Written], context: DateContext, start: int) -> list[Dated]:
+    """The dates of a sentence with their days, in order; each takes what it leaves open from those before it."""
+    dated: list[Dated] = []
+    if not found and not context.anchors:
+        return dated
+    if context.anchors:  # the last ones are enough, in a paragraph of any length
+        context.anchors = [anchor for anchor in context.anchors[-_MOST_ANCHORS:] if not anchor.future]
+    for anchor in reversed(context.anchors):
+        if anchor.earlier:
+            break  # and so are all before it
+        anchor.earlier = True
+    for i, written in enumerate(found):
+        if i and _NOW.search(norm, found[i - 1].end, written.start):
+            context.anchors = []  # 2021年动工，…目前已开放460张，[年底前]: the text is back in its own time
+        span = resolve(written, context)
+        if span is None:
+            continue
+        span = span if context.guessed else _not_after(norm, written, span, context.today)
+        dated.append(Dated(written, span))
+        if (
+            span.first is not None
+            and not written.basis_only
+            and not written.silent
+            and not ATTRIBUTIVE.match(norm, written.end)
+            and not (written.first.shift and written.first.shift < 0 and span.granularity == "year")
+            and norm[max(0, written.start - 1) : written.start] not in ("比", "较", "与", "到", "足")
+            and written.named not in ("plan", "decade")
+        ):
+            has_month = span.granularity not in ("year", "half", "range") or written.first.month is not None
+            since = norm[max(0, written.start - 2) : written.start].endswith(
+                ("自", "从", "早在")
+            ) or norm.startswith(("以来", "起"), written.end)
+            future = (written.first.shift or 0) > 0
+            context.anchors.append(Anchor(span.first, has_month, future=future, since=since))
+            leads = written.start - start <= 3
+            base = context.base_year()
+            if leads and written.first.year and base is not None and abs(span.first.year - base) <= 1:
+                context.paragraph_year = span.first.year
+                if context.today is None:
+                    context.section_year = span.first.year
+    return dated
+
+
+def _not_after(norm: str, written: Written, span: Span, today: dt.date | None) -> Span:
+    """截至9月20日 tells of what has been counted: of the year before where it would lie behind the document's date."""
+    if today is None or span.last is None or span.last <= today or span.first is None:
+        return span
+    if (
+        written.first.year
+        or written.last
+        or not norm[max(0, written.start - 3) : written.start].endswith(_UP_TO)
+    ):
+        return span
+    years = span.last.year - today.year + (span.last.replace(year=today.year) > today)
+    if years != 1:
+        return span  # a document date so far back is a guess
+    first, last = shifted((span.first, span.last), -years)
+    return Span(first, last, span.granularity)
