@@ -12,7 +12,7 @@ from hospext.lexicon import Lexicon
 from hospext.lexicon.model import any_not_after, any_of
 from hospext.patterns import HAN_SCRIPT, pattern
 
-_WILL = r"将(?=新增|增加|达|建|设|投|实现|开|有|由|扩|新|在|于|进一步|成为|可|拥有|完成|覆盖|配备|引进|超过|提升|提高|为|补|再|陆续|全面|从|累计)"
+_WILL = r"将(?=新增|推动|推进|启动|继续|安排|开工|招|增加|达|建|设|投|实现|开|有|由|扩|新|在|于|进一步|成为|可|拥有|完成|覆盖|配备|引进|超过|提升|提高|为|补|再|陆续|全面|从|累计)"
 
 _PLAN_TITLE = re.compile(
     r"(?:规划|行动计划|工作计划|(?:实施|行动|工作|建设|改革)方案|工作要点)(?!.*(?:总结|评估|回顾|完成|进展|落实|情况|解读|纪实|报告))"
@@ -27,7 +27,7 @@ def is_future(norm: str, dated: Dated, start: int, today: dt.date, *, aimed: boo
     before = norm[max(start, dated.start - 2) : dated.start]
     if first is None or last is None or last <= today or norm.startswith("以来", dated.end):
         return False
-    head = pattern(r"(?:^|[，；。：、“])(到|至|在|于|锚定|面向)?$").search(before) or pattern(
+    head = pattern(r"(?:^|[，；。：、“])(到|至|在|于|锚定|面向|从|自)?$").search(before) or pattern(
         r"(锚定)$"
     ).search(before)
     if head is None:
