@@ -30,7 +30,7 @@ def is_future(norm: str, dated: Dated, start: int, today: dt.date, *, aimed: boo
     head = pattern(r"(?:^|[，；。：、“])(到|至|在|于|锚定|面向|从|自)?$").search(before) or pattern(
         r"(锚定)$"
     ).search(before)
-    if head is None:
+    if head is None or (head[1] in ("从", "自") and not norm.startswith(("起", "开始"), dated.end)):
         return False
     return head[1] in ("到", "至", "锚定") or (first > today and not aimed)
 
