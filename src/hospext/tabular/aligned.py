@@ -16,9 +16,9 @@ _NARROW = re.compile(
 )  # also one space before a number
 _DIGITS = re.compile(r"[0-9０-９]")
 _BLANK = re.compile(r"[-—–－/…]+")
-_TITLE = re.compile(r"\s*(?:附?表\s?[0-9一二三四五六七八九十]|目\s*录|.*单位[：:])")
-_NOTE = re.compile(r"\s*(?:注|说明|备注|资料来源|数据来源)[：:]")
-_LEAST_ROWS = 3
+_TITLE = re.compile(r"附?表\s?[0-9一二三四五六七八九十]|目\s*录")
+_NOTES = ("注：", "注:", "说明：", "说明:", "备注：", "备注:", "资料来源", "数据来源")
+_LEAST_ROWS, _MOST_COLUMNS = 3, 60
 _MOST_CELL = 30  # characters
 _MOST_SINGLES = 2  # lines of one stretch in a row: the head of a group of rows
 
@@ -36,7 +36,7 @@ class Line:
 
 def aligned(lines: Sequence[Line], first: int) -> tuple[Table | None, int]:
     """The table of aligned columns that starts at a line, and how many lines it takes; None where there is none."""
-    if _TITLE.match(lines[first].text) or len(parts_of(lines[first].text)) < 2:
+    if _is_title(lines[first].text.strip()) or len(parts_of(lines[first].text)) < 2:
         return None, 0
     rows = _block(lines, first)
     body = [parts for _, parts in rows[1:]]
@@ -44,7 +44,7 @@ def aligned(lines: Sequence[Line], first: int) -> tuple[Table | None, int]:
         return None, 0
     width = _columns(body)
     full = [(line, parts) for line, parts in rows if len(parts) == width]
-    if width < 2 or len(full) < 2 or not _holds_numbers(full):
+    if not 2 <= width <= _MOST_COLUMNS or len(full) < 2 or not _holds_numbers(full):
         return None, 0
     places = _places(rows, full, width)
     cells = [
@@ -53,6 +53,11 @@ def aligned(lines: Sequence[Line], first: int) -> tuple[Table | None, int]:
         for (a, b), (column, span) in zip(parts, columns, strict=True)
     ]
     return Table(rows[0][0].start, rows[-1][0].end, tuple(cells)), len(rows)
+
+
+def _is_title(text: str) -> bool:
+    """Whether a line stands above a table and is no row of it, though it has gaps: 表2　…, 2024年　单位：元."""
+    return _TITLE.match(text) is not None or "单位：" in text or "单位:" in text
 
 
 def parts_of(text: str, gaps: re.Pattern[str] = GAP) -> Parts:
@@ -76,7 +81,7 @@ def _block(lines: Sequence[Line], first: int) -> list[tuple[Line, Parts]]:
         parts = parts_of(line.text)
         if len(parts) < most and len(narrow := parts_of(line.text, _NARROW)) <= most:
             parts = narrow
-        if not parts or _NOTE.match(line.text) or any(b - a > _MOST_CELL for a, b in parts):
+        if not parts or line.text.lstrip().startswith(_NOTES) or any(b - a > _MOST_CELL for a, b in parts):
             break
         singles = singles + 1 if len(parts) == 1 else 0
         if singles > _MOST_SINGLES:

@@ -16,6 +16,7 @@ from hospext.tabular.values import CellScanner
 
 _LABELLED = re.compile(r"^(?:部门|编制单位|填报单位|单位名称|单位|医院|机构)(?:名称)?[：:]\s*")
 _SHARE = re.compile(r"率$|比$|比例$|比重$|满意度$")
+_FARTHEST = 200  # rows that are looked back over
 _AGAINST = {"before": "year_on_year", "month_before": "period_on_period"}
 
 
@@ -118,7 +119,7 @@ class Paths:
     def level_of(self, row: int, column: int, beside: list[Head], above: list[Head]) -> list[Head] | None:
         """The heads of the level that a change is about: to its left, or above it where its row says that it is one."""
         if any(head.role != LEVEL for head in beside):
-            for each in range(row - 1, self.shape.head_rows - 1, -1):
+            for each in range(row - 1, max(self.shape.head_rows, row - _FARTHEST) - 1, -1):
                 heads, _ = self.both(each, column)
                 if heads and all(head.role == LEVEL for head in heads):
                     return [*heads, *above]
@@ -160,7 +161,7 @@ class Paths:
         if not depth and not part:
             return None
         column = label.cell.column
-        for each in range(row - 1, self.shape.head_rows - 1, -1):
+        for each in range(row - 1, max(self.shape.head_rows, row - _FARTHEST) - 1, -1):
             above = self.grid.at(each, column)
             if above is None or not above.norm:
                 continue
