@@ -143,11 +143,11 @@ def test_documents_are_found_again(old: list[str], new: list[str], wanted: list[
 @pytest.mark.parametrize(
     ("paths", "folder", "wanted"),
     [
-        (["a/1.txt", "../2.txt"], "/work", ["a/1.txt", "../2.txt"]),
-        (["/work/a/1.txt"], "/work", ["a/1.txt"]),
-        (["/work/a/1.txt", "/work/a/b/2.txt"], "/", ["a/1.txt", "a/b/2.txt"]),
-        (["/data/a/1.txt"], "/work", ["a/1.txt"]),
-        (["/a/1.txt", "/b/1.txt"], "/work", ["a/1.txt", "b/1.txt"]),
+        (["a/1.txt", "../2.txt"], "/data", ["a/1.txt", "../2.txt"]),
+        (["/data/a/1.txt"], "/data", ["a/1.txt"]),
+        (["/data/a/1.txt", "/data/a/b/2.txt"], "/", ["a/1.txt", "a/b/2.txt"]),
+        (["/data/a/1.txt"], "/data", ["a/1.txt"]),
+        (["/a/1.txt", "/b/1.txt"], "/data", ["a/1.txt", "b/1.txt"]),
     ],
 )
 def test_names_without_a_machine(paths: list[str], folder: str, wanted: list[str]) -> None:
