@@ -97,7 +97,7 @@ def full_names(names: list[Name]) -> dict[str, str]:
     found = {}
     for text, longer in _longer({n.text for n in names if n.role in INSTITUTIONS}).items():
         if text.startswith(_ABSOLUTE):
-            continue  # 中国医学科学院肿瘤医院 is not short for 云川中国云江医学院肿瘤医院
+            continue  # 中国云江医学院肿瘤医院 is not short for 云川中国云江医学院肿瘤医院
         longest = max(longer, key=len)
         if all(longest.endswith(other) for other in longer):
             found[text] = longest
