@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from hospext.cli.console import FAILED, exit_codes, say
-from hospext.cli.options import Encoding, Issuer, ReferenceDate, Rules
+from hospext.cli.options import Encoding, Issuer, Quiet, ReferenceDate, Rules
 
 
 def annotate(
@@ -29,9 +29,7 @@ def annotate(
     issuer: Issuer = None,
     rules: Rules = None,
     encoding: Encoding = None,
-    quiet: Annotated[
-        bool, typer.Option("--quiet", "-q", help="No progress and no summary; errors only.")
-    ] = False,
+    quiet: Quiet = False,
 ) -> None:
     """Write each document's text with a mark around every value that is found, to be corrected by a person.
 

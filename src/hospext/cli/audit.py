@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from hospext.cli.console import FAILED, exit_codes, say
-from hospext.cli.options import Encoding, Issuer, ReferenceDate, Rules
+from hospext.cli.options import DocumentsOrData, Encoding, Issuer, Language, Quiet, ReferenceDate, Rules
 from hospext.writing.formats import Headers
 
 if TYPE_CHECKING:
@@ -27,24 +27,11 @@ class AuditFormat(StrEnum):
     CSV = "csv"
 
 
-class Language(StrEnum):
-    """What ``--lang`` takes."""
-
-    ZH = "zh"
-    EN = "en"
-
-
 _SUFFIXES = {".txt": AuditFormat.TEXT, ".json": AuditFormat.JSON, ".csv": AuditFormat.CSV}
 
 
 def audit(
-    inputs: Annotated[
-        list[str],
-        typer.Argument(
-            metavar="INPUT|DATA...",
-            help="Documents, folders, patterns, or outputs of hospext extract (.json, .jsonl, .csv, .tsv).",
-        ),
-    ],
+    inputs: DocumentsOrData,
     output: Annotated[
         Path | None,
         typer.Option("--output", "-o", metavar="FILE", help="File to write; its suffix says the format."),
@@ -65,9 +52,7 @@ def audit(
     issuer: Issuer = None,
     rules: Rules = None,
     encoding: Encoding = None,
-    quiet: Annotated[
-        bool, typer.Option("--quiet", "-q", help="No progress and no summary; errors only.")
-    ] = False,
+    quiet: Quiet = False,
 ) -> None:
     """Find what does not fit: values that contradict each other, and values that cannot be.
 

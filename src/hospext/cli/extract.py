@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from hospext.cli.console import FAILED, exit_codes, say
-from hospext.cli.options import DateField, Encoding, IdField, Issuer, ReferenceDate, Rules, TextField
+from hospext.cli.options import DateField, Encoding, IdField, Issuer, Quiet, ReferenceDate, Rules, TextField
 from hospext.writing.formats import Format, Headers
 
 
@@ -58,9 +58,7 @@ def extract(
         typer.Option("--excel", help="csv, tsv: mark as UTF-8 for Excel and disarm cells like formulas."),
     ] = False,
     strict: Annotated[bool, typer.Option("--strict", help="Write nothing if any input fails.")] = False,
-    quiet: Annotated[
-        bool, typer.Option("--quiet", "-q", help="No progress and no summary; errors only.")
-    ] = False,
+    quiet: Quiet = False,
 ) -> None:
     """Extract every number, ranking, grade and date from text, PDF, Word, Excel and web page files.
 

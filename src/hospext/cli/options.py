@@ -3,11 +3,27 @@
 from __future__ import annotations
 
 from datetime import datetime
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+
+class Language(StrEnum):
+    """What ``--lang`` takes."""
+
+    ZH = "zh"
+    EN = "en"
+
+
+DocumentsOrData = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="INPUT|DATA...",
+        help="Documents, folders, patterns, or outputs of hospext extract (.json, .jsonl, .csv, .tsv).",
+    ),
+]
 Rules = Annotated[
     Path | None,
     typer.Option(
@@ -42,3 +58,4 @@ DateField = Annotated[
     str | None,
     typer.Option(metavar="NAME", help="JSON lines, Parquet: the field with its date, for 今年 and 上月."),
 ]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress and no summary; errors only.")]

@@ -5,14 +5,13 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from hospext.cli.console import FAILED, exit_codes, say
-from hospext.cli.options import Encoding, Issuer, ReferenceDate, Rules
+from hospext.cli.options import Encoding, Issuer, Language, Quiet, ReferenceDate, Rules
 
 if TYPE_CHECKING:
     from hospext.reading.document import Document
@@ -20,13 +19,6 @@ if TYPE_CHECKING:
 
 
 MANY = 100_000  # records; half as many open in a second or two
-
-
-class Language(StrEnum):
-    """What ``--lang`` takes."""
-
-    ZH = "zh"
-    EN = "en"
 
 
 def report(
@@ -47,9 +39,7 @@ def report(
     issuer: Issuer = None,
     rules: Rules = None,
     encoding: Encoding = None,
-    quiet: Annotated[
-        bool, typer.Option("--quiet", "-q", help="No progress and no summary; errors only.")
-    ] = False,
+    quiet: Quiet = False,
 ) -> None:
     """Write one HTML page that shows the documents with every record and its reasons, to read, filter and print.
 

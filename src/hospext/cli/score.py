@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from hospext.cli.compared import Quiet
 from hospext.cli.console import FAILED, MISUSED, exit_codes, say
 from hospext.cli.options import Encoding, Issuer, ReferenceDate, Rules
 
@@ -56,9 +57,7 @@ def score(
     issuer: Issuer = None,
     rules: Rules = None,
     encoding: Encoding = None,
-    quiet: Annotated[
-        bool, typer.Option("--quiet", "-q", help="No report and no progress: errors, and the exit code.")
-    ] = False,
+    quiet: Quiet = False,
 ) -> None:
     """Measure precision, recall and F1 against gold, by kind, by field and over all.
 

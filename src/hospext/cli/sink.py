@@ -24,9 +24,3 @@ def check_output(path: Path | None, inputs: Iterable[str]) -> None:
 def opened(path: Path | None, encoding: str = "utf-8") -> AbstractContextManager[TextIO]:
     """The stream to write to."""
     return replacing(path, encoding) if path else standard_output(encoding)
-
-
-def write_bytes(path: Path, data: bytes) -> None:
-    """Make the bytes the file, all at once; in Latin-1 every byte is one character."""
-    with replacing(path, "latin-1") as stream:
-        stream.write(data.decode("latin-1"))

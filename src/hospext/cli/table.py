@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from hospext.cli.console import FAILED, exit_codes, say
-from hospext.cli.options import Encoding, Issuer, ReferenceDate, Rules
+from hospext.cli.options import DocumentsOrData, Encoding, Issuer, Quiet, ReferenceDate, Rules
 from hospext.writing.formats import Headers
 
 if TYPE_CHECKING:
@@ -32,13 +32,7 @@ _DELIMITED = (TableFormat.CSV, TableFormat.TSV)
 
 
 def table(
-    inputs: Annotated[
-        list[str],
-        typer.Argument(
-            metavar="INPUT|DATA...",
-            help="Documents, folders, patterns, or outputs of hospext extract (.json, .jsonl, .csv, .tsv).",
-        ),
-    ],
+    inputs: DocumentsOrData,
     output: Annotated[
         Path | None,
         typer.Option("--output", "-o", metavar="FILE", help="File to write; its suffix says the format."),
@@ -74,9 +68,7 @@ def table(
         bool,
         typer.Option("--excel", help="csv, tsv: mark as UTF-8 for Excel and disarm cells like formulas."),
     ] = False,
-    quiet: Annotated[
-        bool, typer.Option("--quiet", "-q", help="No progress and no summary; errors only.")
-    ] = False,
+    quiet: Quiet = False,
 ) -> None:
     """Make a panel: a row for each organisation and period, a column for each metric, growth beside its level.
 
@@ -149,12 +141,13 @@ def _keys(by: str) -> tuple[Key, ...]:
 def _write(
     panel: Panel, names: Names, output: Path | None, format: TableFormat, long: bool, excel: bool
 ) -> None:
-    from hospext.cli.sink import opened, write_bytes
+    from hospext.cli.sink import opened
 
     if format is TableFormat.XLSX and output is not None:
         from hospext.panel.sheets import workbook
+        from hospext.writing.streams import replace
 
-        write_bytes(output, workbook(panel, names))
+        replace(output, workbook(panel, names))
         return
     with opened(output, "utf-8-sig" if excel else "utf-8") as stream:
         if format is TableFormat.TABLE:
