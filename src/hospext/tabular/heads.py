@@ -10,23 +10,11 @@ from decimal import Decimal
 
 from hospext.lexicon import Lexicon
 from hospext.lexicon.model import any_of
+from hospext.numerals import SCALES
 from hospext.resolve.dates import Span
 from hospext.scan.mentions import Name
 
-_SCALES = {
-    "十": 10,
-    "百": 100,
-    "千": 1000,
-    "万": 10**4,
-    "十万": 10**5,
-    "百万": 10**6,
-    "千万": 10**7,
-    "亿": 10**8,
-    "十亿": 10**9,
-    "百亿": 10**10,
-    "万亿": 10**12,
-}
-_SCALED = re.compile(rf"(?P<scale>{any_of(_SCALES)})?(?P<unit>.*)")
+_SCALED = re.compile(rf"(?P<scale>{any_of(SCALES)})?(?P<unit>.*)")
 _BRACKET = re.compile(r"[（(\[［【]([^（()）\[\]［］【】]{1,16})[)）\]］】]")
 _TRAILING = re.compile(r"[/／：:,，、|]\s*([^/／：:,，、|]{1,8})$|([%‰])$")
 _STATED = re.compile(r"(?:计量)?单位[为是]?[：:]\s*([^\s；;。)）]{1,24})")
@@ -175,7 +163,7 @@ class HeadReader:
         scaled = _SCALED.fullmatch(text)
         if scaled is None or not scaled["scale"]:
             return None
-        scale = Decimal(_SCALES[scaled["scale"]])
+        scale = Decimal(SCALES[scaled["scale"]])
         if not scaled["unit"]:
             return Measure(None, None, scale, text)
         unit = self._lexicon.units.get(scaled["unit"])
