@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import TypeVar
 
 from hospext.cli.console import say
@@ -11,21 +12,31 @@ from hospext.errors import HospextError, InputError
 Item = TypeVar("Item")
 
 
+@contextmanager
+def told(name: str, fail: Callable[[object], None]) -> Iterator[None]:
+    """Tells ``fail`` what goes wrong inside with an input; what is wrong with the command itself goes on."""
+    try:
+        yield
+    except InputError as error:
+        fail(error)
+    except HospextError:
+        raise
+    except Exception as error:  # a mistake in a rule or a reader must not cost the user the other files
+        fail(f"{name}: failed on {type(error).__name__}: {error}: please report this")
+
+
 def for_each(items: Sequence[tuple[str, Item]], work: Callable[[Item], None], *, progress: bool) -> list[str]:
     """Do the work for each item; gives the names of those for which it failed."""
-    failed = []
+    failed: list[str] = []
     for name, item in _with_progress(items) if progress and len(items) > 1 else items:
-        try:
-            work(item)
-        except InputError as error:
-            for line in str(error).splitlines():
+
+        def fail(problem: object, name: str = name) -> None:
+            for line in str(problem).splitlines():
                 say(line)
             failed.append(name)
-        except HospextError:
-            raise
-        except Exception as error:  # a mistake in a rule must not cost the user the other files
-            say(f"{name}: failed on {type(error).__name__}: {error}: please report this")
-            failed.append(name)
+
+        with told(name, fail):
+            work(item)
     return failed
 
 

@@ -8,8 +8,9 @@ from typing import TypeVar
 
 from hospext.analysis import Analyser, Progress, unwatched
 from hospext.cli.console import say
+from hospext.cli.each import told
 from hospext.cli.progress import followed
-from hospext.errors import HospextError, InputError
+from hospext.errors import InputError
 from hospext.reading import Document, Fields, read_documents
 from hospext.reading.files import document_id
 from hospext.records import DocumentInfo, Extraction, Record
@@ -63,37 +64,19 @@ def each_input(
 
     for path, advance in followed(paths, shown=progress):
         failed.clear()
-        try:
+        name = document_id(path)
+        with told(name, fail):
             for document in read_documents(path, encoding, fields=fields, report=fail):
                 for note in document.notes:
                     say(f"{document.id}: {note}")
-                whole = document.id == document_id(
-                    path
-                )  # one of a corpus is no share of its file that could be told
-                made = _made(document, make, advance if whole else unwatched, fail)
-                if made is not None:
-                    yield made
-        except InputError as error:
-            fail(error)
-        except HospextError:
-            raise
-        except Exception as error:  # nor a mistake in a reader
-            fail(f"{document_id(path)}: failed on {type(error).__name__}: {error}: please report this")
+                whole = document.id == name  # one of a corpus is no share of its file that could be told
+                with told(document.id, fail):
+                    yield _made(document, make, advance if whole else unwatched)
         yield from (None for _ in failed)
 
 
-def _made(
-    document: Document, make: Make[Made], advance: Progress, fail: Callable[[object], None]
-) -> Made | None:
-    """What ``make`` makes of one document; a mistake in a rule must not cost the user the other files."""
-    try:
-        if not document.text.strip():
-            raise InputError(f"{document.id}: the file is empty: there is nothing to extract")
-        return make(document, advance)
-    except InputError as error:
-        fail(error)
-    except HospextError:
-        raise
-    except Exception as error:
-        fail(f"{document.id}: failed on {type(error).__name__}: {error}: please report this")
-    return None
+def _made(document: Document, make: Make[Made], advance: Progress) -> Made:
+    """What ``make`` makes of one document; raises ``InputError`` where it is empty."""
+    if not document.text.strip():
+        raise InputError(f"{document.id}: the file is empty: there is nothing to extract")
+    return make(document, advance)
