@@ -113,8 +113,10 @@ class Naming:
                 self._one_measure(members, self._levels(earlier, before, count))
             return
         sources = self._levels(earlier, before, count)
-        idle = self.says_nothing(norm, sentence, floor, first.number_start)
-        if not sources or not (respectively or idle):
+        alike = len({member.kind for member in members}) == 1  # 增加1.1亿人次，增长5.7% says one thing twice
+        if not sources or not (
+            respectively or (alike and self.says_nothing(norm, sentence, floor, first.number_start))
+        ):
             return
         if first.kind == "ranking":
             for member, source in zip(members, sources, strict=True):
