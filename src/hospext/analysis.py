@@ -52,6 +52,9 @@ _YEAR_LINE = re.compile(r"(?:18|19|20)[0-9]{2}年度?")
 _ASKS_HOW = regex.compile(r"[^。？！]{2,20}(?:怎么干|怎么做|怎么办|如何干)[？?]")
 _NAMES_YEAR = regex.compile(r"年|[0-9]{4}|五")  # 2022年, 2022.06, 十四五
 _OF_AREA = regex.compile(r"政府工作报告|国民经济和社会发展|卫生健康(?:事业)?发展(?:统计|规划)|卫生健康规划")
+_INTRODUCED = regex.compile(
+    r"\n|(?:（[^）]{0,20}）)?(?:成立|创建|始建|创立|组建|建立|建于|开设|位于|坐落|地处|是|系|为|现有|设有|拥有|目前)"
+)
 _HEADING = re.compile(
     r"(?:[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）|[0-9]{1,2}[.、])?[^。；！？]{2,40}$"
 )
@@ -296,11 +299,16 @@ class Analyser:
 
     @staticmethod
     def _about(norm: str, facts: DocumentFacts, names: list[Name]) -> str | None:
-        """The department that the title introduces: 心血管内科简介."""
-        if facts.title is None or not facts.title.endswith(("简介", "介绍", "概况")):
-            return None
+        """The department that the title introduces (心血管内科简介), or the first sentence of a text without one."""
+        if facts.title is None:
+            first = names[0] if names else None
+            opens = first is not None and first.role == "department" and not norm[: first.start].strip()
+            return first.text if first and opens and _INTRODUCED.match(norm, first.end) else None
         at = norm.find(facts.title)
         inside = [n for n in names if at <= n.start and n.end <= at + len(facts.title)]
+        introduced = "".join(n.text for n in inside) == facts.title.removesuffix("简介").removesuffix("介绍")
+        if not (introduced or facts.title.endswith(("简介", "介绍", "概况"))):
+            return None
         return inside[-1].text if inside and inside[-1].role == "department" else None
 
     def _begin_paragraph(self, norm: str, start: int, context: DateContext, state: BindState) -> None:

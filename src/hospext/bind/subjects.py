@@ -98,11 +98,15 @@ class SubjectState:
         found = self._refers_to(name)
         return self.area_of(found) if found else None
 
+    def _main_for(self, name: Name) -> str | None:
+        """What a document without an issuer is mostly about, where a word can mean that: 医院 is no department."""
+        return self.main if self.main_is_institution or name.text in OUR_DEPARTMENT else None
+
     def _refers_to(self, name: Name) -> str | None:
         if self.about and name.text in OUR_DEPARTMENT:
             return self.about
         if name.role == "self":
-            return self.issuer or self.main or self.organisation
+            return self.issuer or self._main_for(name) or self.organisation or self.main
         if name.text == "该院区":
             return self.campus or self.organisation or self.issuer
         if name.role == "refer" and name.text == "该项目":
@@ -117,7 +121,7 @@ class SubjectState:
                 return self.named(topic)  # 滨江院区（在建）：项目总投资
         if name.role == "bare":
             carried = self.paragraph if self.paragraph_role == "organisation" else None
-            return self.issuer or carried or self.main or self.organisation
+            return self.issuer or carried or self._main_for(name) or self.organisation or self.main
         if name.text == "县域":
             return self.paragraph if self.paragraph_role == "place" else self.area
         if name.text in ("我省", "我市", "我区", "我县"):

@@ -49,8 +49,12 @@ _PROFILE = regex.compile(
 _OPENS = regex.compile(
     r"(?:（[^）]{0,30}）)?(?:现已|已成为|已发展|是|为|始建|位于|坐落|创建|现有|现为|作为|发展)"
 )
+_PARTNER = regex.compile(
+    r"(?:、[^、，。]{4,20}){0,3}等?的?(?:技术|业务|远程|紧密型|重点)?(?:指导|协作|合作|成员|联盟|帮扶|对口支援|定点|托管)(?:医院|单位|点|基地|中心)"
+)
 _IMPRINT = regex.compile(r"(?:印发|编辑|讯|电|发布|责编|通讯员|记者|投稿|来源|日报|晚报|时报)")
 _NEWS = regex.compile(r"记者|通讯员|(?:\d+月\d+日|讯)\s?(?:电|讯)|本报讯|（完）|原标题|来源[：:]|日报|晚报")
+_OPENING = 80  # characters: the first sentence or two
 _SPEAKS = ("我院", "本院", "全院")
 _FILE_DATE = re.compile(r"(?<!\d)((?:19|20)\d\d)[-_.年]?(0[1-9]|1[0-2])[-_.月]?(0[1-9]|[12]\d|3[01])?(?!\d)")
 
@@ -242,7 +246,7 @@ def find_issuer(
     """Who speaks, in this order of trust: who prints it, heads its title, opens its profile, published it by its
     metadata, or is named most in it.
     """
-    organisations = [n for n in names if n.role == "organisation"]
+    organisations = [n for n in names if n.role == "organisation" and not _PARTNER.match(norm, n.end)]
     limit = head_end(norm)
     for name in organisations:
         if name.start < limit + 400 and (host := _HOST.match(norm, name.end)):
@@ -265,10 +269,14 @@ def find_issuer(
         return Source(metadata.publisher, "metadata", metadata.source)
     inside = [n for n in organisations if n.start < limit]
     if inside and (speaks or counts[inside[0].text] > 2):
-        return Source(max(inside, key=lambda n: (counts[n.text], -n.start)).text, "most_named")
-    if speaks and counts:
-        return Source(counts.most_common(1)[0][0], "most_named")
-    opening = [n for n in organisations if n.start < 80 and _OPENS.match(norm, n.end)]
+        most = max(inside, key=lambda n: (counts[n.text], -n.start))
+        if counts[most.text] > 1 or len(counts) == 1 or most.start < _OPENING:
+            return Source(most.text, "most_named")
+    elif speaks and counts:
+        (often, times), *others = counts.most_common(2)
+        if times > 1 or not others:  # of several that are named once, each may be a partner
+            return Source(often, "most_named")
+    opening = [n for n in organisations if n.start < _OPENING and _OPENS.match(norm, n.end)]
     return Source(opening[0].text, "profile", opening[0].text) if opening else None
 
 
