@@ -270,6 +270,7 @@ class Analyser:
             facts.date,
         )
         state.subjects.about = self._about(norm, facts, names)
+        state.subjects.issuer_speaks = facts.one_voice
         state.title_ranking = self._binder.ranking_of(facts.title or "")
         state.names, state.one_voice = names, facts.one_voice
         state.name_starts = [name.start for name in names]

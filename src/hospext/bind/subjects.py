@@ -45,6 +45,7 @@ class SubjectState:
         default_factory=dict
     )  # head noun (医疗队, 中心): the last name that ends with it
     campus: str | None = None  # the last campus spoken of: what 该院区 means
+    issuer_speaks: bool = True  # the text says 我院 or is printed by its issuer, so that 医院 is always that one
     topics: list[Name] = field(default_factory=list)  # of the sentence, in order
 
     def new_paragraph(self) -> None:
@@ -98,15 +99,16 @@ class SubjectState:
         found = self._refers_to(name)
         return self.area_of(found) if found else None
 
-    def _main_for(self, name: Name) -> str | None:
-        """What a document without an issuer is mostly about, where a word can mean that: 医院 is no department."""
-        return self.main if self.main_is_institution or name.text in OUR_DEPARTMENT else None
+    def _own(self, name: Name) -> str | None:
+        """Who 我院, 全院 or 医院 is: the issuer; where none speaks (我院), the topic of the paragraph comes first."""
+        carried = self.paragraph if self.paragraph_role == "organisation" else None
+        first, second = (self.issuer, carried) if self.issuer_speaks else (carried, self.issuer)
+        fits = self.main_is_institution or name.text in OUR_DEPARTMENT  # 医院 is no department
+        return first or second or (self.main if fits else None) or self.organisation or self.main
 
     def _refers_to(self, name: Name) -> str | None:
         if self.about and name.text in OUR_DEPARTMENT:
             return self.about
-        if name.role == "self":
-            return self.issuer or self._main_for(name) or self.organisation or self.main
         if name.text == "该院区":
             return self.campus or self.organisation or self.issuer
         if name.role == "refer" and name.text == "该项目":
@@ -119,9 +121,8 @@ class SubjectState:
             topics = (t for t in reversed(self.topics) if t.role in INSTITUTIONS and t.end <= name.start)
             if (topic := next(topics, None)) is not None:
                 return self.named(topic)  # 滨江院区（在建）：项目总投资
-        if name.role == "bare":
-            carried = self.paragraph if self.paragraph_role == "organisation" else None
-            return self.issuer or carried or self._main_for(name) or self.organisation or self.main
+        if name.role in ("self", "bare"):
+            return self._own(name)
         if name.text == "县域":
             return self.paragraph if self.paragraph_role == "place" else self.area
         if name.text in ("我省", "我市", "我区", "我县"):
