@@ -198,6 +198,8 @@ class Labels:
         """The term with the modifiers before it and the head nouns after it."""
         head = _HEAD_NOUNS.match(text, end)
         lead = _CLAUSES.split(text[:start])[-1] if start else ""
+        if "《" not in lead:
+            lead = lead.rpartition("》")[2]  # the end of a title is no part of the phrase
         return _without_lead(lead)[-16:] + text[start : head.end() if head else end]
 
     def _by_verb(self, pre: str, post: str, unit: str | None, kind: str) -> tuple[Metric, str] | None:
