@@ -18,9 +18,9 @@ from hospext.lexicon.model import alternatives, any_not_after, any_of
 from hospext.patterns import HAN_SCRIPT, pattern
 from hospext.scan.mentions import Name
 from hospext.scan.places import PlacePattern
+from hospext.scan.runs import ALONE_AFTER, EDGE, Runs
 from hospext.scan.words import Anchored, Compounds
 
-_MAX_RUN = 28
 _SHORTEST_KNOWN = 4  # a name that the end of a longer run can be
 _OPENS_PLACE = ("第", "分", "（")
 _NUMBER_ENDS = ".．、"
@@ -29,11 +29,6 @@ _BEFORE_FULL = re.compile(
     rf"(?:^|[^{HAN_SCRIPT}]|[与和在到由从])([市县区省州][{HAN_SCRIPT}]{{0,4}}(?:院|中心|局|委|所|站))（$"
 )  # 市三院（[某某市第三人民医院]）
 _NUMBERED = re.compile(r"(?:^|[^0-9.])[0-9]{1,2}[.．、]$")  # the number of a list item
-_EDGE = frozenset("丨｜/「」『』〈〉<>，。；：、！？\n （）“”《》—-■□▲◀●♦【】|·\t")
-_PAIRED = "）”（“期号版届刊"  # what comes before these decides
-_ALONE_AFTER = _EDGE - frozenset(_PAIRED)
-_MARK = regex.compile(rf"(?r)[{re.escape(''.join(_EDGE))}{_PAIRED}\x00-\x7f]")  # looked for from the right
-_PROTECTED = "协和|仁和|和平|和谐|颐和|永和|祥和|将军|经济|经开|等级|同济|同仁|以岭|于都|为民|济和|中和|和睦|天和|康和|安和|大和|共和|和顺|向阳|到位|当涂|当阳|如东|如皋|即墨|各庄|在职|建设兵团|自治|都匀|都昌|成都|新都|江都|首都|花都|将乐|开化|日照|获嘉|含山|任丘|有限"
 _NO_CAMPUS = pattern(r"(?:新老|两|各|三|多|双|主|跨|一|该|本|全)?(?:院区|分院|院部|院)")
 _BRANCH = pattern(r"(?:第[一二三四五六七八九十]+)?(?:分店|分公司|分院区?)")
 _BRACKETED = pattern(r"（(\p{Han}{2,6})）")
@@ -72,32 +67,27 @@ class NameScanner:
         )
         self._known = re.compile(any_of(organisation["known"])) if organisation["known"] else None
         stems, units = organisation["department"], organisation["units"]
-        self._department = Compounds(stems, "科(?![技研学普教员])", units)
+        self._department = Compounds(stems, "科", "(?![技研学普教员])", units)
         known_places = [*place["provinces"], *place["cities"]]
-        by_length = sorted(known_places, key=len, reverse=True)
-        self._guard = re.compile(any_of(_reachable([*_PROTECTED.split("|"), *by_length])))
+        self._runs = Runs(organisation["starts"], known_places)
         self._known_places = frozenset(known_places)
         self._known_place = re.compile(any_of(known_places))
         self._generic_places = frozenset(place["generic"])
         self._place = PlacePattern(place["provinces"])
         self._whole = re.compile(any_of(place["whole"]))
-        self._starts = frozenset(word[0] for word in organisation["starts"])
-        self._start_pattern = re.compile(any_of(organisation["starts"]))
         self._bare_suffix = pattern(
             r"[省市县区村乡镇]?(?:级|属|立)?(?:医院|卫生院|卫生室|诊所|医共体|医联体|集团|医疗集团)"
         )
         self._generic_heads = frozenset(word[0] for word in (*organisation["generic"], *suffixes))
         self._generic = re.compile(rf"{any_of(organisation['generic'])}*{any_of(suffixes)}")
         self._of_class = re.compile(r"(?:全国|国家)?[一二三]级(?:公立|中医|综合|专科)*医院")
-        self._taken = bytearray()
         self._alias = pattern(
             rf"[（(](?:{alternatives(organisation['aliases'])})[：:]?[“‘]?([^）)”’]{{2,12}})[”’]?[）)]"
         )
 
     def scan(self, text: str, taken_by: bytearray) -> list[Name]:
         """All names, in order; no name reaches into a stretch that ``taken_by`` marks (dates and quantities)."""
-        self._taken = taken_by
-        found = self._organisations(text)
+        found = self._organisations(text, taken_by)
         if self._known is not None:
             found += [Name(m.start(), m.end(), m[0], "organisation") for m in self._known.finditer(text)]
         found += [
@@ -111,7 +101,7 @@ class NameScanner:
             if m["code"]
         ]
         found += [Name(m.start(), m.end(), m[0], "whole") for m in self._whole.finditer(text)]
-        found += self._places(text)
+        found += self._places(text, taken_by)
         return _first_come(found, len(text))
 
     def aliases(self, text: str, names: list[Name]) -> dict[str, str]:
@@ -134,14 +124,14 @@ class NameScanner:
         pattern = regex.compile(alternatives(aliases))
         return [Name(m.start(), m.end(), aliases[m[0]], "organisation") for m in pattern.finditer(text)]
 
-    def _organisations(self, text: str) -> list[Name]:
+    def _organisations(self, text: str, taken: bytearray) -> list[Name]:
         runs = []
         for match in self._suffix.finditer(text):
             suffix_start, end = match.span()
             short = end - suffix_start <= 2 and match[0] not in self._campus
-            if short and text[suffix_start - 1 : suffix_start] in _ALONE_AFTER:
+            if short and text[suffix_start - 1 : suffix_start] in ALONE_AFTER:
                 continue  # 医院 by itself
-            start, clean = self._run(text, suffix_start)
+            start, clean = self._runs.before(text, suffix_start, taken)
             if not short or end - start > 2:
                 runs.append((start, end, clean, match[0]))
         known = Counter(text[start:end] for start, end, clean, _ in runs if clean)
@@ -205,7 +195,7 @@ class NameScanner:
         before = text[start - 1] if start else "\n"
         heads = (
             before == "\n"
-            or (before in _EDGE and len(run) - len(suffix) >= 4)
+            or (before in EDGE and len(run) - len(suffix) >= 4)
             or (before in _NUMBER_ENDS and _NUMBERED.search(text[max(0, start - 5) : start]) is not None)
         )
         return heads or self._is_proper(run, seen) or self._alias.match(text, end) is not None
@@ -214,66 +204,16 @@ class NameScanner:
         """Whether a name is somebody's: it holds a place or an ordinal, or the document repeats it."""
         return seen > 1 or _PROPER.search(run) is not None or self._known_place.search(run) is not None
 
-    def _run(self, text: str, suffix_start: int) -> tuple[int, bool]:
-        """Where the run before a suffix starts, and whether that edge is a clear one."""
-        low = max(0, suffix_start - _MAX_RUN)
-        mark = _MARK.search(text, low, suffix_start)
-        start = mark.end() if mark else low
-        if mark and mark[0] in _PAIRED:
-            start = self._past_marks(text, low, suffix_start)
-        elif start < suffix_start:
-            start = max(start, self._taken.rfind(1, start, suffix_start) + 1)
-        if start < suffix_start and (cut := self._cut(text[start:suffix_start])):
-            return start + cut, True
-        return start, start == 0 or text[start - 1] in _EDGE
-
-    def _past_marks(self, text: str, low: int, suffix_start: int) -> int:
-        """Where a run starts that holds brackets, quotes or an issue number, read mark by mark."""
-        start = suffix_start
-        depth = 0
-        while start > low:
-            char = text[start - 1]
-            if char == "）" or (char == "”" and "“" in text[max(low, start - 9) : start - 1]):
-                depth += 1
-            elif char == "（" or (char == "“" and depth):
-                if not depth:
-                    break
-                depth -= 1
-            elif (
-                (char in _EDGE and not depth)
-                or self._taken[start - 1]
-                or (char in "期号版届刊" and text[max(0, start - 2)].isdigit())
-                or (char.isascii() and not depth)
-            ):
-                break
-            start -= 1
-        return start
-
-    def _places(self, text: str) -> list[Name]:
+    def _places(self, text: str, taken: bytearray) -> list[Name]:
         found = []
         for start, end in self._place.find(text):
-            start += self._cut(text[start:end])
-            start = max(start, self._taken.rfind(1, start, end) + 1)
+            start = self._runs.cut(text, start, end)
+            start = max(start, taken.rfind(1, start, end) + 1)
             name = text[start:end]
             generic = name in self._generic_places or name.endswith(_NO_PLACE)
             if 2 <= len(name) <= 10 and not generic:
                 found.append(Name(start, end, name, "place"))
         return found
-
-    def _cut(self, run: str) -> int:
-        """How much of a run is verbs and function words that do not belong to the name."""
-        if self._starts.isdisjoint(run):  # as in half of all runs
-            return 0
-        starts = list(self._start_pattern.finditer(run))
-        if not starts:
-            return 0
-        guarded = [m.span() for m in self._guard.finditer(run)]
-        for match in reversed(starts):
-            low, high = match.span()
-            if not guarded or not any(a < high and low < b for a, b in guarded):
-                return high
-        return 0
-
 
 def _is_whole(run: str) -> bool:
     """Whether a run does not end within brackets."""
@@ -293,11 +233,3 @@ def _first_come(names: list[Name], size: int) -> list[Name]:
     taken.sort(key=attrgetter("start"))
     return taken
 
-
-def _reachable(words: list[str]) -> list[str]:
-    """The words that a pattern of them, tried in this order, can find: none that begins with an earlier one."""
-    kept: dict[str, None] = {}
-    for word in words:
-        if not any(word[:length] in kept for length in range(1, len(word) + 1)):
-            kept[word] = None
-    return list(kept)
