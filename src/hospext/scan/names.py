@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from operator import attrgetter
+from collections.abc import Iterable
+from operator import itemgetter
 
 import regex
 
@@ -21,10 +22,11 @@ from hospext.scan.places import PlacePattern
 from hospext.scan.runs import ALONE_AFTER, EDGE, Runs
 from hospext.scan.words import Anchored, Compounds
 
+_LONGEST_BARE = 6  # characters of a suffix alone: 市级医疗集团
 _SHORTEST_KNOWN = 4  # a name that the end of a longer run can be
 _OPENS_PLACE = ("第", "分", "（")
 _NUMBER_ENDS = ".．、"
-_NO_PLACE = ("院区", "病区", "校区", "厂区", "园区", "片区")  # parts of a hospital or a town
+_NO_PLACE = frozenset(("院区", "病区", "校区", "厂区", "园区", "片区"))  # parts of a hospital or a town
 _BEFORE_FULL = re.compile(
     rf"(?:^|[^{HAN_SCRIPT}]|[与和在到由从])([市县区省州][{HAN_SCRIPT}]{{0,4}}(?:院|中心|局|委|所|站))（$"
 )  # 市三院（[某某市第三人民医院]）
@@ -35,15 +37,7 @@ _BRACKETED = pattern(r"（(\p{Han}{2,6})）")
 _PROPER = re.compile(
     r"[省市县区旗州盟镇乡局厂矿]|苏木|公司|大学|医学院|学院|附属|第[一二三四五六七八九十]|中国|国家|北京|协和"
 )
-# Where names overlap, the role that comes first takes the place, then the longer name.
-_FIRST_ROLES = (
-    ("organisation", "campus"),
-    ("self", "refer"),
-    ("bare", "department"),
-    ("category", "whole"),
-    ("place",),
-)
-_ORDER = {role: order for order, roles in enumerate(_FIRST_ROLES) for role in roles}
+_Found = tuple[int, int, str, str]  # start, end, name and role
 
 
 class NameScanner:
@@ -85,24 +79,19 @@ class NameScanner:
             rf"[（(](?:{alternatives(organisation['aliases'])})[：:]?[“‘]?([^）)”’]{{2,12}})[”’]?[）)]"
         )
 
-    def scan(self, text: str, taken_by: bytearray) -> list[Name]:
-        """All names, in order; no name reaches into a stretch that ``taken_by`` marks (dates and quantities)."""
-        found = self._organisations(text, taken_by)
+    def scan(self, text: str, taken: bytearray) -> list[Name]:
+        """All names, in order; no name reaches into a stretch that ``taken`` marks (dates and quantities)."""
+        first, last = self._organisations(text, taken)
         if self._known is not None:
-            found += [Name(m.start(), m.end(), m[0], "organisation") for m in self._known.finditer(text)]
-        found += [
-            Name(start, end, text[start:end], "department") for start, end in self._department.find(text)
+            first += [(*m.span(), m[0], "organisation") for m in self._known.finditer(text)]
+        first += [
+            (*m.span(), m["name"], "organisation") for m in self._listed.finditer(text) if m["code"]
         ]
-        for role, words in (("self", self._self), ("refer", self._refer), ("bare", self._bare)):
-            found += [Name(m.start(), m.end(), m[0], role) for m in words.finditer(text)]
-        found += [
-            Name(m.start(), m.end(), m["name"], "organisation")
-            for m in self._listed.finditer(text)
-            if m["code"]
-        ]
-        found += [Name(m.start(), m.end(), m[0], "whole") for m in self._whole.finditer(text)]
-        found += self._places(text, taken_by)
-        return _first_come(found, len(text))
+        own = _spelt(self._self, text, "self") + _spelt(self._refer, text, "refer")
+        parts = [(start, end, text[start:end], "department") for start, end in self._department.find(text)]
+        parts += _spelt(self._bare, text, "bare")
+        last += _spelt(self._whole, text, "whole")
+        return _first_come((first, own, parts, last, self._places(text, taken)), len(text))
 
     def aliases(self, text: str, names: list[Name]) -> dict[str, str]:
         """Short names that the document defines: 望川市第一医院（以下简称市一院）."""
@@ -124,58 +113,73 @@ class NameScanner:
         pattern = regex.compile(alternatives(aliases))
         return [Name(m.start(), m.end(), aliases[m[0]], "organisation") for m in pattern.finditer(text)]
 
-    def _organisations(self, text: str, taken: bytearray) -> list[Name]:
-        runs = []
-        for match in self._suffix.finditer(text):
-            suffix_start, end = match.span()
-            short = end - suffix_start <= 2 and match[0] not in self._campus
-            if short and text[suffix_start - 1 : suffix_start] in ALONE_AFTER:
-                continue  # 医院 by itself
-            start, clean = self._runs.before(text, suffix_start, taken)
-            if not short or end - start > 2:
-                runs.append((start, end, clean, match[0]))
-        known = Counter(text[start:end] for start, end, clean, _ in runs if clean)
-        found: list[Name] = []
+    def _organisations(self, text: str, taken: bytearray) -> tuple[list[_Found], list[_Found]]:
+        """Organisations and campuses, and the categories of institutions beside them."""
+        runs = self._suffixed(text, taken)
+        known = _Known(text[start:end] for start, end, clean, _ in runs if clean)
+        names: list[_Found] = []
+        categories: list[_Found] = []
+        beside = -1  # where the last one ends, if it is an organisation
         for start, end, clean, suffix in runs:
             if end - start > _SHORTEST_KNOWN:
                 start = self._better_start(text, start, end, clean, known)
             if text[end : end + 1] in _OPENS_PLACE:
                 end = self._with_place(text, end)
             run = text[start:end]
+            if len(run) < 2 or not _is_whole(run):
+                continue
             if suffix in self._campus:
-                role = None if _NO_CAMPUS.fullmatch(run) or not _is_whole(run) else "campus"
+                role = None if _NO_CAMPUS.fullmatch(run) else "campus"
             else:
-                role = self._role(text, start, end, suffix, known.get(run, 0), found)
-            if role is not None and len(run) > 1:
-                found.append(Name(start, end, run, role))
-        return found
+                role = self._role(text, start, end, suffix, known.seen(run), listed=beside == start - 1 >= 0)
+            if role is not None:
+                (categories if role == "category" else names).append((start, end, run, role))
+                beside = end if role == "organisation" else -1
+        return names, categories
 
-    def _role(self, text: str, start: int, end: int, suffix: str, seen: int, found: list[Name]) -> str | None:
+    def _suffixed(self, text: str, taken: bytearray) -> list[tuple[int, int, bool, str]]:
+        """The runs of characters with a suffix: their spans, whether they start at a clear edge, and the suffix."""
+        runs = []
+        for match in self._suffix.finditer(text):
+            low, end = match.span()
+            suffix = text[low:end]
+            short = len(suffix) <= 2 and suffix not in self._campus
+            if short and text[low - 1 : low] in ALONE_AFTER:
+                continue  # 医院 by itself
+            start, clean = self._runs.before(text, low, taken)
+            if not short or end - start > 2:
+                runs.append((start, end, clean, suffix))
+        return runs
+
+    def _role(self, text: str, start: int, end: int, suffix: str, seen: int, *, listed: bool) -> str | None:
         """What a run with a suffix is: somebody's name, a category of institutions, or nothing."""
         run = text[start:end]
         if len(run) <= len(suffix):
             return None
         if run[0] in self._generic_heads and self._generic.fullmatch(run):
             return "category"
-        inner = self._suffix.search(run, 2, len(run) - len(suffix))
-        if inner and self._of_class.fullmatch(run, inner.end()):
-            return None  # 云川市人民医院国家三级公立医院绩效考核: the name has ended before
-        listed = bool(found) and found[-1].end == start - 1 and text[start - 1] in "、和与及"
-        beside = listed and found[-1].role == "organisation"
-        if not (beside or self._is_name(text, start, end, seen, suffix)) or not _is_whole(run):
+        if "级" in run and self._ends_with_class(run, suffix):
+            return None
+        beside = listed and text[start - 1] in "、和与及"
+        if not (beside or self._is_name(text, start, end, seen, suffix)):
             return None
         return "category" if suffix.endswith("机构") else "organisation"
 
-    def _better_start(self, text: str, start: int, end: int, clean: bool, known: Counter[str]) -> int:
+    def _ends_with_class(self, run: str, suffix: str) -> bool:
+        """Whether a name has ended before a class of hospitals: 云川市人民医院国家三级公立医院绩效考核."""
+        inner = self._suffix.search(run, 2, len(run) - len(suffix))
+        return inner is not None and self._of_class.fullmatch(run, inner.end()) is not None
+
+    def _better_start(self, text: str, start: int, end: int, clean: bool, known: _Known) -> int:
         """Where a name seen elsewhere with a clear edge says that this one starts."""
-        run = text[start:end]
-        longest = next((tail for i in range(1, len(run) - 3) if (tail := run[i:]) in known), None)
+        longest = known.longest_end(text[start:end])
         if longest is None:
             return start
-        extra = run[: -len(longest)]
-        if clean and (_PROPER.search(extra) or self._known_place.search(extra) or not known[longest] > 1):
+        better = end - len(longest)
+        extra = text[start:better]
+        if clean and (_PROPER.search(extra) or self._known_place.search(extra) or known.seen(longest) < 2):
             return start
-        return end - len(longest)
+        return better
 
     def _with_place(self, text: str, end: int) -> int:
         """A place in brackets right after a name belongs to it: 应急医疗队（上海）."""
@@ -190,7 +194,7 @@ class NameScanner:
     def _is_name(self, text: str, start: int, end: int, seen: int, suffix: str) -> bool:
         """Whether a run is a name at all: more than 市级医院, and somebody's or the head of a paragraph."""
         run = text[start:end]
-        if self._bare_suffix.fullmatch(run):
+        if len(run) <= _LONGEST_BARE and self._bare_suffix.fullmatch(run):
             return False
         before = text[start - 1] if start else "\n"
         heads = (
@@ -204,32 +208,63 @@ class NameScanner:
         """Whether a name is somebody's: it holds a place or an ordinal, or the document repeats it."""
         return seen > 1 or _PROPER.search(run) is not None or self._known_place.search(run) is not None
 
-    def _places(self, text: str, taken: bytearray) -> list[Name]:
-        found = []
+    def _places(self, text: str, taken: bytearray) -> list[_Found]:
+        found: list[_Found] = []
         for start, end in self._place.find(text):
+            if text[end - 2 : end] in _NO_PLACE:
+                continue
             start = self._runs.cut(text, start, end)
             start = max(start, taken.rfind(1, start, end) + 1)
             name = text[start:end]
-            generic = name in self._generic_places or name.endswith(_NO_PLACE)
-            if 2 <= len(name) <= 10 and not generic:
-                found.append(Name(start, end, name, "place"))
+            if 2 <= len(name) <= 10 and name not in self._generic_places:
+                found.append((start, end, name, "place"))
         return found
+
+
+class _Known:
+    """The names that a document has with a clear left edge, and how often."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self._seen = Counter(names)
+        lengths: dict[str, set[int]] = {}  # by the last characters
+        for name in self._seen:
+            if len(name) >= _SHORTEST_KNOWN:
+                lengths.setdefault(name[-_SHORTEST_KNOWN:], set()).add(len(name))
+        self._lengths = {last: sorted(each, reverse=True) for last, each in lengths.items()}
+
+    def seen(self, name: str) -> int:
+        return self._seen.get(name, 0)
+
+    def longest_end(self, run: str) -> str | None:
+        """The longest of the names that a longer run ends with."""
+        for length in self._lengths.get(run[-_SHORTEST_KNOWN:], ()):
+            if length < len(run) and (end := run[-length:]) in self._seen:
+                return end
+        return None
+
+
+def _spelt(words: re.Pattern[str], text: str, role: str) -> list[_Found]:
+    return [(*m.span(), m[0], role) for m in words.finditer(text)]
+
 
 def _is_whole(run: str) -> bool:
     """Whether a run does not end within brackets."""
     return ("（" not in run and "）" not in run) or run.count("（") == run.count("）")
 
 
-def _first_come(names: list[Name], size: int) -> list[Name]:
-    """The names that keep their places where some overlap, in order; ``size`` is the length of the text."""
-    names.sort(key=lambda name: (_ORDER[name.role], name.start - name.end))
-    taken: list[Name] = []
-    flags = bytearray(size)
-    for name in names:
-        start, end = name.start, name.end
-        if flags.find(1, start, end) < 0:
-            flags[start:end] = b"\x01" * (end - start)
-            taken.append(name)
-    taken.sort(key=attrgetter("start"))
-    return taken
+def _first_come(ranked: Iterable[list[_Found]], size: int) -> list[Name]:
+    """The names that keep their places where some overlap, in order; ``size`` is the length of the text.
 
+    Those of the first list take the places, then those of the next; in each, the longer name comes first.
+    """
+    kept: list[_Found] = []
+    flags = bytearray(size)
+    for names in ranked:
+        names.sort(key=lambda name: name[0] - name[1])
+        for name in names:
+            start, end, _, _ = name
+            if flags.find(1, start, end) < 0:
+                flags[start:end] = b"\x01" * (end - start)
+                kept.append(name)
+    kept.sort(key=itemgetter(0))
+    return [Name(*name) for name in kept]
