@@ -84,9 +84,7 @@ class NameScanner:
         first, last = self._organisations(text, taken)
         if self._known is not None:
             first += [(*m.span(), m[0], "organisation") for m in self._known.finditer(text)]
-        first += [
-            (*m.span(), m["name"], "organisation") for m in self._listed.finditer(text) if m["code"]
-        ]
+        first += [(*m.span(), m["name"], "organisation") for m in self._listed.finditer(text) if m["code"]]
         own = _spelt(self._self, text, "self") + _spelt(self._refer, text, "refer")
         parts = [(start, end, text[start:end], "department") for start, end in self._department.find(text)]
         parts += _spelt(self._bare, text, "bare")
