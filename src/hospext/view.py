@@ -8,14 +8,14 @@ are separated by ``\\n``. Everything later works on the view; spans go back thro
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
 import regex
 
-from hospext.wrapping import BLANK, Line, columns_of, joins_next, merge_exact, wrap_widths
+from hospext.wrapping import BLANK, Line, columns_of, joining, merge_exact
 
 # Full-width letters, digits and signs become half-width; Chinese punctuation stays, and the half-width marks
 # that stand for it become it. One character always becomes one character, so that offsets hold.
@@ -32,7 +32,10 @@ _COLON = re.compile(r":(?:(?<![0-9]:)|(?![0-9]))")
 _THOUSANDS_LEFT = regex.compile(r"(?<![0-9.,])[0-9]{1,3}$|(?<![0-9])[0-9]{1,3}[ ,][0-9]{3}$")
 _THOUSANDS_RIGHT = regex.compile(r"[0-9]{3}(?![0-9])")
 INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
-_GAP = re.compile(r"[ \t\u00a0\u2000-\u200a\u3000\u200b\u200c\u200d\u2060\ufeff\u00ad]+")
+_GAPS = rf" \t\u00a0\u2000-\u200a\u3000{INVISIBLE}"
+_GAP = re.compile(f"[{_GAPS}]+")
+# Where a line without the spaces around it can hold a gap: after other characters, or at one that is no space.
+_GAP_WITHIN = re.compile(rf"[{_GAPS}](?:(?<=[^{_GAPS}\n].)|(?<=[{INVISIBLE}]))")
 _CLOSE_BEFORE = frozenset("%‰年月日号时点分秒天人张个元万亿千百十名例台次家项所位份篇期度至到-—~、，。）")
 _CLOSE_AFTER = frozenset("年月第约近超达为至到-—~（、，")
 
@@ -71,44 +74,44 @@ _Piece = tuple[int, int, str]
 def build_view(text: str, stretches: Sequence[tuple[int, int]] | None = None) -> View:
     """The view of a decoded document, or of some stretches of it alone, none of which goes on in the next."""
     folded = fold(text)
+    gaps = [gap.start() for gap in _GAP_WITHIN.finditer(folded)]
+    gaps.append(len(text))
     pieces: list[_Piece] = []
     for first, last in [(0, len(text))] if stretches is None else stretches:
         lines = merge_exact(_lines(text, first, last))
-        widths = wrap_widths(lines)
-        for i, line in enumerate(lines):
+        for line, joins in zip(lines, joining(lines), strict=True):
             if not line.body:
                 continue
-            for low, high in line.merged or ((line.start, line.end),):
-                if _GAP.search(folded, low, high) is None:  # as in most lines
-                    pieces.append((low, high, ""))
-                else:
-                    pieces += _pieces(folded, low, high)
-            if not joins_next(lines, i, widths):
-                pieces.append(_break(text, line.end))
+            for low, high in line.merged[:-1]:
+                pieces += _pieces(folded, low, high)
+            low, high = line.merged[-1] if line.merged else (line.start, line.end)
+            broken = not joins and text.startswith("\n", high)
+            if gaps[bisect_left(gaps, low)] >= high:  # as in most lines
+                pieces.append((low, high + broken, ""))
+            else:
+                pieces += _pieces(folded, low, high + broken)
+            if not joins and not broken:
+                pieces.append((min(high, len(text) - 1), high, "\n"))
     norm = [own or folded[start:end] for start, end, own in pieces]
     shown = [own or text[start:end] for start, end, own in pieces]
     starts = [0, *accumulate(map(len, norm))]
     return View("".join(norm), "".join(shown), starts[:-1], [start for start, _, _ in pieces], text)
 
 
-def _break(text: str, at: int) -> _Piece:
-    """The break after a line that ends at a place."""
-    return (at, at + 1, "") if text.startswith("\n", at) else (min(at, len(text) - 1), at, "\n")
-
-
 def _lines(text: str, first: int, last: int) -> list[Line]:
     lines = []
     at = first
-    for raw in text[first:last].splitlines(keepends=True):
+    raws = text[first:last].splitlines(keepends=True)
+    bodies = [raw.rstrip() for raw in raws]
+    for raw, body, columns in zip(raws, bodies, columns_of(bodies), strict=True):
         if raw == "\n":
             lines.append(BLANK)
             at += 1
             continue
-        body = raw.rstrip()
         size = len(body)
         indent = size - len(body.lstrip())
-        length = len(raw.rstrip("\r\n"))
-        lines.append(Line(at + indent, at + size, body, body[:indent], length, columns_of(body)))
+        length = size if raw[size:] == "\n" else len(raw.rstrip("\r\n"))
+        lines.append(Line(at + indent, at + size, body, body[:indent], length, columns))
         at += len(raw)
     return lines
 

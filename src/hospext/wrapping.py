@@ -53,9 +53,10 @@ class Line:
 BLANK = Line(0, 0, "", "", 0, 0)
 
 
-def columns_of(body: str) -> int:
-    """How wide a line is in print."""
-    return len(body.encode("gb18030", "replace"))
+def columns_of(bodies: list[str]) -> list[int]:
+    """How wide each line is in print; all at once, as a call of the codec costs more than a line."""
+    encoded = "\n".join(bodies).encode("gb18030", "replace")
+    return [len(body) for body in encoded.split(b"\n")] if bodies else []
 
 
 @dataclass(slots=True)
@@ -97,7 +98,7 @@ def _joined(run: list[Line]) -> Line:
         return first
     body = "".join(line.body for line in run)
     parts = tuple((line.start, line.end) for line in run)
-    return Line(first.start, last.end, body, first.indent, last.raw_length, columns_of(body), parts)
+    return Line(first.start, last.end, body, first.indent, last.raw_length, sum(columns_of([body])), parts)
 
 
 def _full_title(lines: list[Line], length: int) -> int:
@@ -193,9 +194,8 @@ def _block_width(lines: list[Line]) -> Width:
     else:
         length = 0
     width = Width(column, length)
-    full = [line for line in lines if width.fills(line)]
-    closed = sum(line.body[-1] in _ENDS_SENTENCE for line in full)
-    return width if closed * 2 <= len(full) else Width()
+    closed = [line.body[-1] in _ENDS_SENTENCE for line in lines if width.fills(line)]
+    return width if sum(closed) * 2 <= len(closed) else Width()
 
 
 def _first_shared(widths: list[int], need: int, slack: int, least: int) -> int | None:
@@ -208,12 +208,18 @@ def _first_shared(widths: list[int], need: int, slack: int, least: int) -> int |
     return None
 
 
-def joins_next(lines: list[Line], i: int, widths: list[Width]) -> bool:
-    """Whether the text of line i goes on, without a break, in the next line that is not blank."""
-    following = lines[i + 1] if i + 1 < len(lines) else BLANK
-    if not following.body:
-        return _joins_past_blanks(lines, i, widths[i])
-    return not following.indented and _joins(lines, i, widths[i])
+def joining(lines: list[Line]) -> list[bool]:
+    """For each line, whether its text goes on, without a break, in the next line that is not blank."""
+    joins = []
+    followings = [*lines[1:], BLANK]
+    for i, width in enumerate(wrap_widths(lines)):
+        if not lines[i].body:
+            joins.append(False)
+        elif followings[i].body:
+            joins.append(not followings[i].indented and _joins(lines, i, width))
+        else:
+            joins.append(_joins_past_blanks(lines, i, width))
+    return joins
 
 
 def _joins_past_blanks(lines: list[Line], i: int, width: Width) -> bool:

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from operator import attrgetter
+from collections.abc import Iterable
+from operator import itemgetter
 
 import regex
 
@@ -18,37 +19,25 @@ from hospext.lexicon.model import alternatives, any_not_after, any_of
 from hospext.patterns import HAN_SCRIPT, pattern
 from hospext.scan.mentions import Name
 from hospext.scan.places import PlacePattern
+from hospext.scan.runs import ALONE_AFTER, EDGE, Runs
 from hospext.scan.words import Anchored, Compounds
 
-_MAX_RUN = 28
+_LONGEST_BARE = 6  # characters of a suffix alone: 市级医疗集团
 _SHORTEST_KNOWN = 4  # a name that the end of a longer run can be
 _OPENS_PLACE = ("第", "分", "（")
 _NUMBER_ENDS = ".．、"
-_NO_PLACE = ("院区", "病区", "校区", "厂区", "园区", "片区")  # parts of a hospital or a town
+_NO_PLACE = frozenset(("院区", "病区", "校区", "厂区", "园区", "片区"))  # parts of a hospital or a town
 _BEFORE_FULL = re.compile(
     rf"(?:^|[^{HAN_SCRIPT}]|[与和在到由从])([市县区省州][{HAN_SCRIPT}]{{0,4}}(?:院|中心|局|委|所|站))（$"
 )  # 市三院（[某某市第三人民医院]）
 _NUMBERED = re.compile(r"(?:^|[^0-9.])[0-9]{1,2}[.．、]$")  # the number of a list item
-_EDGE = frozenset("丨｜/「」『』〈〉<>，。；：、！？\n （）“”《》—-■□▲◀●♦【】|·\t")
-_PAIRED = "）”（“期号版届刊"  # what comes before these decides
-_ALONE_AFTER = _EDGE - frozenset(_PAIRED)
-_MARK = regex.compile(rf"(?r)[{re.escape(''.join(_EDGE))}{_PAIRED}\x00-\x7f]")  # looked for from the right
-_PROTECTED = "协和|仁和|和平|和谐|颐和|永和|祥和|将军|经济|经开|等级|同济|同仁|以岭|于都|为民|济和|中和|和睦|天和|康和|安和|大和|共和|和顺|向阳|到位|当涂|当阳|如东|如皋|即墨|各庄|在职|建设兵团|自治|都匀|都昌|成都|新都|江都|首都|花都|将乐|开化|日照|获嘉|含山|任丘|有限"
 _NO_CAMPUS = pattern(r"(?:新老|两|各|三|多|双|主|跨|一|该|本|全)?(?:院区|分院|院部|院)")
 _BRANCH = pattern(r"(?:第[一二三四五六七八九十]+)?(?:分店|分公司|分院区?)")
 _BRACKETED = pattern(r"（(\p{Han}{2,6})）")
 _PROPER = re.compile(
     r"[省市县区旗州盟镇乡局厂矿]|苏木|公司|大学|医学院|学院|附属|第[一二三四五六七八九十]|中国|国家|北京|协和"
 )
-# Where names overlap, the role that comes first takes the place, then the longer name.
-_FIRST_ROLES = (
-    ("organisation", "campus"),
-    ("self", "refer"),
-    ("bare", "department"),
-    ("category", "whole"),
-    ("place",),
-)
-_ORDER = {role: order for order, roles in enumerate(_FIRST_ROLES) for role in roles}
+_Found = tuple[int, int, str, str]  # start, end, name and role
 
 
 class NameScanner:
@@ -72,47 +61,35 @@ class NameScanner:
         )
         self._known = re.compile(any_of(organisation["known"])) if organisation["known"] else None
         stems, units = organisation["department"], organisation["units"]
-        self._department = Compounds(stems, "科(?![技研学普教员])", units)
+        self._department = Compounds(stems, "科", "(?![技研学普教员])", units)
         known_places = [*place["provinces"], *place["cities"]]
-        by_length = sorted(known_places, key=len, reverse=True)
-        self._guard = re.compile(any_of(_reachable([*_PROTECTED.split("|"), *by_length])))
+        self._runs = Runs(organisation["starts"], known_places)
         self._known_places = frozenset(known_places)
         self._known_place = re.compile(any_of(known_places))
         self._generic_places = frozenset(place["generic"])
         self._place = PlacePattern(place["provinces"])
         self._whole = re.compile(any_of(place["whole"]))
-        self._starts = frozenset(word[0] for word in organisation["starts"])
-        self._start_pattern = re.compile(any_of(organisation["starts"]))
         self._bare_suffix = pattern(
             r"[省市县区村乡镇]?(?:级|属|立)?(?:医院|卫生院|卫生室|诊所|医共体|医联体|集团|医疗集团)"
         )
         self._generic_heads = frozenset(word[0] for word in (*organisation["generic"], *suffixes))
         self._generic = re.compile(rf"{any_of(organisation['generic'])}*{any_of(suffixes)}")
         self._of_class = re.compile(r"(?:全国|国家)?[一二三]级(?:公立|中医|综合|专科)*医院")
-        self._taken = bytearray()
         self._alias = pattern(
             rf"[（(](?:{alternatives(organisation['aliases'])})[：:]?[“‘]?([^）)”’]{{2,12}})[”’]?[）)]"
         )
 
-    def scan(self, text: str, taken_by: bytearray) -> list[Name]:
-        """All names, in order; no name reaches into a stretch that ``taken_by`` marks (dates and quantities)."""
-        self._taken = taken_by
-        found = self._organisations(text)
+    def scan(self, text: str, taken: bytearray) -> list[Name]:
+        """All names, in order; no name reaches into a stretch that ``taken`` marks (dates and quantities)."""
+        first, last = self._organisations(text, taken)
         if self._known is not None:
-            found += [Name(m.start(), m.end(), m[0], "organisation") for m in self._known.finditer(text)]
-        found += [
-            Name(start, end, text[start:end], "department") for start, end in self._department.find(text)
-        ]
-        for role, words in (("self", self._self), ("refer", self._refer), ("bare", self._bare)):
-            found += [Name(m.start(), m.end(), m[0], role) for m in words.finditer(text)]
-        found += [
-            Name(m.start(), m.end(), m["name"], "organisation")
-            for m in self._listed.finditer(text)
-            if m["code"]
-        ]
-        found += [Name(m.start(), m.end(), m[0], "whole") for m in self._whole.finditer(text)]
-        found += self._places(text)
-        return _first_come(found, len(text))
+            first += [(*m.span(), m[0], "organisation") for m in self._known.finditer(text)]
+        first += [(*m.span(), m["name"], "organisation") for m in self._listed.finditer(text) if m["code"]]
+        own = _spelt(self._self, text, "self") + _spelt(self._refer, text, "refer")
+        parts = [(start, end, text[start:end], "department") for start, end in self._department.find(text)]
+        parts += _spelt(self._bare, text, "bare")
+        last += _spelt(self._whole, text, "whole")
+        return _first_come((first, own, parts, last, self._places(text, taken)), len(text))
 
     def aliases(self, text: str, names: list[Name]) -> dict[str, str]:
         """Short names that the document defines: 望川市第一医院（以下简称市一院）."""
@@ -134,58 +111,73 @@ class NameScanner:
         pattern = regex.compile(alternatives(aliases))
         return [Name(m.start(), m.end(), aliases[m[0]], "organisation") for m in pattern.finditer(text)]
 
-    def _organisations(self, text: str) -> list[Name]:
-        runs = []
-        for match in self._suffix.finditer(text):
-            suffix_start, end = match.span()
-            short = end - suffix_start <= 2 and match[0] not in self._campus
-            if short and text[suffix_start - 1 : suffix_start] in _ALONE_AFTER:
-                continue  # 医院 by itself
-            start, clean = self._run(text, suffix_start)
-            if not short or end - start > 2:
-                runs.append((start, end, clean, match[0]))
-        known = Counter(text[start:end] for start, end, clean, _ in runs if clean)
-        found: list[Name] = []
+    def _organisations(self, text: str, taken: bytearray) -> tuple[list[_Found], list[_Found]]:
+        """Organisations and campuses, and the categories of institutions beside them."""
+        runs = self._suffixed(text, taken)
+        known = _Known(text[start:end] for start, end, clean, _ in runs if clean)
+        names: list[_Found] = []
+        categories: list[_Found] = []
+        beside = -1  # where the last one ends, if it is an organisation
         for start, end, clean, suffix in runs:
             if end - start > _SHORTEST_KNOWN:
                 start = self._better_start(text, start, end, clean, known)
             if text[end : end + 1] in _OPENS_PLACE:
                 end = self._with_place(text, end)
             run = text[start:end]
+            if len(run) < 2 or not _is_whole(run):
+                continue
             if suffix in self._campus:
-                role = None if _NO_CAMPUS.fullmatch(run) or not _is_whole(run) else "campus"
+                role = None if _NO_CAMPUS.fullmatch(run) else "campus"
             else:
-                role = self._role(text, start, end, suffix, known.get(run, 0), found)
-            if role is not None and len(run) > 1:
-                found.append(Name(start, end, run, role))
-        return found
+                role = self._role(text, start, end, suffix, known.seen(run), listed=beside == start - 1 >= 0)
+            if role is not None:
+                (categories if role == "category" else names).append((start, end, run, role))
+                beside = end if role == "organisation" else -1
+        return names, categories
 
-    def _role(self, text: str, start: int, end: int, suffix: str, seen: int, found: list[Name]) -> str | None:
+    def _suffixed(self, text: str, taken: bytearray) -> list[tuple[int, int, bool, str]]:
+        """The runs of characters with a suffix: their spans, whether they start at a clear edge, and the suffix."""
+        runs = []
+        for match in self._suffix.finditer(text):
+            low, end = match.span()
+            suffix = text[low:end]
+            short = len(suffix) <= 2 and suffix not in self._campus
+            if short and text[low - 1 : low] in ALONE_AFTER:
+                continue  # 医院 by itself
+            start, clean = self._runs.before(text, low, taken)
+            if not short or end - start > 2:
+                runs.append((start, end, clean, suffix))
+        return runs
+
+    def _role(self, text: str, start: int, end: int, suffix: str, seen: int, *, listed: bool) -> str | None:
         """What a run with a suffix is: somebody's name, a category of institutions, or nothing."""
         run = text[start:end]
         if len(run) <= len(suffix):
             return None
         if run[0] in self._generic_heads and self._generic.fullmatch(run):
             return "category"
-        inner = self._suffix.search(run, 2, len(run) - len(suffix))
-        if inner and self._of_class.fullmatch(run, inner.end()):
-            return None  # 云川市人民医院国家三级公立医院绩效考核: the name has ended before
-        listed = bool(found) and found[-1].end == start - 1 and text[start - 1] in "、和与及"
-        beside = listed and found[-1].role == "organisation"
-        if not (beside or self._is_name(text, start, end, seen, suffix)) or not _is_whole(run):
+        if "级" in run and self._ends_with_class(run, suffix):
+            return None
+        beside = listed and text[start - 1] in "、和与及"
+        if not (beside or self._is_name(text, start, end, seen, suffix)):
             return None
         return "category" if suffix.endswith("机构") else "organisation"
 
-    def _better_start(self, text: str, start: int, end: int, clean: bool, known: Counter[str]) -> int:
+    def _ends_with_class(self, run: str, suffix: str) -> bool:
+        """Whether a name has ended before a class of hospitals: 云川市人民医院国家三级公立医院绩效考核."""
+        inner = self._suffix.search(run, 2, len(run) - len(suffix))
+        return inner is not None and self._of_class.fullmatch(run, inner.end()) is not None
+
+    def _better_start(self, text: str, start: int, end: int, clean: bool, known: _Known) -> int:
         """Where a name seen elsewhere with a clear edge says that this one starts."""
-        run = text[start:end]
-        longest = next((tail for i in range(1, len(run) - 3) if (tail := run[i:]) in known), None)
+        longest = known.longest_end(text[start:end])
         if longest is None:
             return start
-        extra = run[: -len(longest)]
-        if clean and (_PROPER.search(extra) or self._known_place.search(extra) or not known[longest] > 1):
+        better = end - len(longest)
+        extra = text[start:better]
+        if clean and (_PROPER.search(extra) or self._known_place.search(extra) or known.seen(longest) < 2):
             return start
-        return end - len(longest)
+        return better
 
     def _with_place(self, text: str, end: int) -> int:
         """A place in brackets right after a name belongs to it: 应急医疗队（上海）."""
@@ -200,12 +192,12 @@ class NameScanner:
     def _is_name(self, text: str, start: int, end: int, seen: int, suffix: str) -> bool:
         """Whether a run is a name at all: more than 市级医院, and somebody's or the head of a paragraph."""
         run = text[start:end]
-        if self._bare_suffix.fullmatch(run):
+        if len(run) <= _LONGEST_BARE and self._bare_suffix.fullmatch(run):
             return False
         before = text[start - 1] if start else "\n"
         heads = (
             before == "\n"
-            or (before in _EDGE and len(run) - len(suffix) >= 4)
+            or (before in EDGE and len(run) - len(suffix) >= 4)
             or (before in _NUMBER_ENDS and _NUMBERED.search(text[max(0, start - 5) : start]) is not None)
         )
         return heads or self._is_proper(run, seen) or self._alias.match(text, end) is not None
@@ -214,65 +206,43 @@ class NameScanner:
         """Whether a name is somebody's: it holds a place or an ordinal, or the document repeats it."""
         return seen > 1 or _PROPER.search(run) is not None or self._known_place.search(run) is not None
 
-    def _run(self, text: str, suffix_start: int) -> tuple[int, bool]:
-        """Where the run before a suffix starts, and whether that edge is a clear one."""
-        low = max(0, suffix_start - _MAX_RUN)
-        mark = _MARK.search(text, low, suffix_start)
-        start = mark.end() if mark else low
-        if mark and mark[0] in _PAIRED:
-            start = self._past_marks(text, low, suffix_start)
-        elif start < suffix_start:
-            start = max(start, self._taken.rfind(1, start, suffix_start) + 1)
-        if start < suffix_start and (cut := self._cut(text[start:suffix_start])):
-            return start + cut, True
-        return start, start == 0 or text[start - 1] in _EDGE
-
-    def _past_marks(self, text: str, low: int, suffix_start: int) -> int:
-        """Where a run starts that holds brackets, quotes or an issue number, read mark by mark."""
-        start = suffix_start
-        depth = 0
-        while start > low:
-            char = text[start - 1]
-            if char == "）" or (char == "”" and "“" in text[max(low, start - 9) : start - 1]):
-                depth += 1
-            elif char == "（" or (char == "“" and depth):
-                if not depth:
-                    break
-                depth -= 1
-            elif (
-                (char in _EDGE and not depth)
-                or self._taken[start - 1]
-                or (char in "期号版届刊" and text[max(0, start - 2)].isdigit())
-                or (char.isascii() and not depth)
-            ):
-                break
-            start -= 1
-        return start
-
-    def _places(self, text: str) -> list[Name]:
-        found = []
+    def _places(self, text: str, taken: bytearray) -> list[_Found]:
+        found: list[_Found] = []
         for start, end in self._place.find(text):
-            start += self._cut(text[start:end])
-            start = max(start, self._taken.rfind(1, start, end) + 1)
+            if text[end - 2 : end] in _NO_PLACE:
+                continue
+            start = self._runs.cut(text, start, end)
+            start = max(start, taken.rfind(1, start, end) + 1)
             name = text[start:end]
-            generic = name in self._generic_places or name.endswith(_NO_PLACE)
-            if 2 <= len(name) <= 10 and not generic:
-                found.append(Name(start, end, name, "place"))
+            if 2 <= len(name) <= 10 and name not in self._generic_places:
+                found.append((start, end, name, "place"))
         return found
 
-    def _cut(self, run: str) -> int:
-        """How much of a run is verbs and function words that do not belong to the name."""
-        if self._starts.isdisjoint(run):  # as in half of all runs
-            return 0
-        starts = list(self._start_pattern.finditer(run))
-        if not starts:
-            return 0
-        guarded = [m.span() for m in self._guard.finditer(run)]
-        for match in reversed(starts):
-            low, high = match.span()
-            if not guarded or not any(a < high and low < b for a, b in guarded):
-                return high
-        return 0
+
+class _Known:
+    """The names that a document has with a clear left edge, and how often."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self._seen = Counter(names)
+        lengths: dict[str, set[int]] = {}  # by the last characters
+        for name in self._seen:
+            if len(name) >= _SHORTEST_KNOWN:
+                lengths.setdefault(name[-_SHORTEST_KNOWN:], set()).add(len(name))
+        self._lengths = {last: sorted(each, reverse=True) for last, each in lengths.items()}
+
+    def seen(self, name: str) -> int:
+        return self._seen.get(name, 0)
+
+    def longest_end(self, run: str) -> str | None:
+        """The longest of the names that a longer run ends with."""
+        for length in self._lengths.get(run[-_SHORTEST_KNOWN:], ()):
+            if length < len(run) and (end := run[-length:]) in self._seen:
+                return end
+        return None
+
+
+def _spelt(words: re.Pattern[str], text: str, role: str) -> list[_Found]:
+    return [(*m.span(), m[0], role) for m in words.finditer(text)]
 
 
 def _is_whole(run: str) -> bool:
@@ -280,24 +250,19 @@ def _is_whole(run: str) -> bool:
     return ("（" not in run and "）" not in run) or run.count("（") == run.count("）")
 
 
-def _first_come(names: list[Name], size: int) -> list[Name]:
-    """The names that keep their places where some overlap, in order; ``size`` is the length of the text."""
-    names.sort(key=lambda name: (_ORDER[name.role], name.start - name.end))
-    taken: list[Name] = []
+def _first_come(ranked: Iterable[list[_Found]], size: int) -> list[Name]:
+    """The names that keep their places where some overlap, in order; ``size`` is the length of the text.
+
+    Those of the first list take the places, then those of the next; in each, the longer name comes first.
+    """
+    kept: list[_Found] = []
     flags = bytearray(size)
-    for name in names:
-        start, end = name.start, name.end
-        if flags.find(1, start, end) < 0:
-            flags[start:end] = b"\x01" * (end - start)
-            taken.append(name)
-    taken.sort(key=attrgetter("start"))
-    return taken
-
-
-def _reachable(words: list[str]) -> list[str]:
-    """The words that a pattern of them, tried in this order, can find: none that begins with an earlier one."""
-    kept: dict[str, None] = {}
-    for word in words:
-        if not any(word[:length] in kept for length in range(1, len(word) + 1)):
-            kept[word] = None
-    return list(kept)
+    for names in ranked:
+        names.sort(key=lambda name: name[0] - name[1])
+        for name in names:
+            start, end, _, _ = name
+            if flags.find(1, start, end) < 0:
+                flags[start:end] = b"\x01" * (end - start)
+                kept.append(name)
+    kept.sort(key=itemgetter(0))
+    return [Name(*name) for name in kept]

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-
-import regex
+from collections.abc import Iterable
 
 from hospext.lexicon.model import any_of
 from hospext.patterns import HAN_SCRIPT
@@ -13,7 +11,7 @@ from hospext.patterns import HAN_SCRIPT
 _KINDS = "市县区州盟旗镇乡"
 _AFTER = "(?![民直级立属内外局委长里场政域间块划号值]|辖区|位(?!于|列|居))"
 _SUFFIX = re.compile(rf"[{_KINDS}]{_AFTER}")
-_OTHER_SCRIPT = regex.compile(r"(?r)\P{Han}")  # looked for from the right
+_UP_TO_OTHER_SCRIPT = re.compile(rf"(?s:.*)[^{HAN_SCRIPT}]")
 _SHORTEST, _LONGEST = 2, 8  # characters before the suffix
 _PREFIXES = {"区": "地", "州": "自治"}  # with these before it, the suffix is longer: 地区, 自治州
 
@@ -30,31 +28,36 @@ class PlacePattern:
             rf"|(?:{province})(?:省|市|壮族自治区|回族自治区|维吾尔自治区|自治区)?"
         )
 
-    def find(self, text: str) -> Iterator[tuple[int, int]]:
+    def find(self, text: str) -> list[tuple[int, int]]:
         """The half-open spans that a search for the whole pattern gives: each starts as far left as it can."""
+        found = []
         done = 0
-        province = self._province.search(text)
+        province = self._province_from(text, 0)
         for suffix in _SUFFIX.finditer(text):
             at = suffix.start()
             while at - (start := _earliest(text, done, at)) >= _SHORTEST:
-                if province is not None and province.start() < done:
-                    province = self._province.search(text, done)
-                if (
-                    province is None or province.start() > start
-                ):  # the suffix and what is before it are a match
-                    span = start, at + 1
-                else:
-                    match = self._pattern.match(text, province.start())
-                    if match is None:  # not reached either
-                        break
-                    span = match.span()
-                yield span
-                done = span[1]
-        while province is not None:
-            if province.start() >= done and (match := self._pattern.match(text, province.start())):
-                yield match.span()
+                if province < done:
+                    province = self._province_from(text, done)
+                if province > start:  # the suffix and what is before it are a match
+                    done = at + 1
+                    found.append((start, done))
+                    break
+                match = self._pattern.match(text, province)
+                if match is None:  # not reached either
+                    break
+                found.append(match.span())
                 done = match.end()
-            province = self._province.search(text, max(done, province.start() + 1))
+        while province < len(text):
+            if province >= done and (match := self._pattern.match(text, province)):
+                found.append(match.span())
+                done = match.end()
+            province = self._province_from(text, max(done, province + 1))
+        return found
+
+    def _province_from(self, text: str, low: int) -> int:
+        """Where the next province stands, or the end of the text."""
+        found = self._province.search(text, low)
+        return found.start() if found is not None else len(text)
 
 
 def _earliest(text: str, done: int, at: int) -> int:
@@ -62,5 +65,5 @@ def _earliest(text: str, done: int, at: int) -> int:
     prefix = _PREFIXES.get(text[at])
     reach = _LONGEST + len(prefix) if prefix and text.endswith(prefix, 0, at) else _LONGEST
     low = max(done, at - reach)
-    other = _OTHER_SCRIPT.search(text, low, at) if low < at else None
+    other = _UP_TO_OTHER_SCRIPT.match(text, low, at)
     return other.end() if other is not None else low

@@ -53,34 +53,38 @@ def matches_at(tried: re.Pattern[str], text: str, starts: Iterable[int]) -> Iter
 class Compounds:
     """Finds any of many stems with an ending (心内科), or any of some other words: the ending is found first."""
 
-    def __init__(self, stems: Iterable[str], ending: str, others: Iterable[str]) -> None:
-        """``ending`` is a pattern."""
+    def __init__(self, stems: Iterable[str], ending: str, after: str, others: Iterable[str]) -> None:
+        """``after`` is a pattern of what may follow the ending."""
         self._stems = frozenset(stems)
         self._lengths: dict[str, set[int]] = {}  # of the stems, by their last characters
         for stem in self._stems:
             self._lengths.setdefault(stem[-1], set()).add(len(stem))
-        self._ending = re.compile(ending)
+        lasts = re.escape("".join(sorted(self._lengths)))
+        self._ending = re.compile(f"{re.escape(ending)}(?<=[{lasts}]{re.escape(ending)}){after}")
         self._others = re.compile(any_of(others))
 
-    def find(self, text: str) -> Iterator[tuple[int, int]]:
+    def find(self, text: str) -> list[tuple[int, int]]:
         """The half-open spans that a search for all of them as one pattern gives, the longest first."""
+        found = []
         done = 0
         other = self._others.search(text)
-        compounds = sorted(self._compounds(text), key=lambda span: (span[0], -span[1]))
-        for start, end in (*compounds, (len(text), 0)):  # the last stands for the end of the text
+        for start, end in (*self._compounds(text), (len(text), 0)):  # the last stands for the end of the text
             while other is not None and other.start() < start:
                 if other.start() >= done:
-                    yield other.span()
+                    found.append(other.span())
                     done = other.end()
                 other = self._others.search(text, max(done, other.start() + 1))
             if done <= start < end:
-                yield start, end
+                found.append((start, end))
                 done = end
+        return found
 
-    def _compounds(self, text: str) -> Iterator[tuple[int, int]]:
-        """Each stem that stands right before an ending."""
+    def _compounds(self, text: str) -> list[tuple[int, int]]:
+        """Each stem that stands right before an ending; in order of place, the longest first."""
+        found = []
         for ending in self._ending.finditer(text):
             at, end = ending.span()
-            for length in self._lengths.get(text[at - 1 : at], ()):
+            for length in self._lengths[text[at - 1]]:
                 if text[at - length : at] in self._stems and at >= length:
-                    yield at - length, end
+                    found.append((at - length, end))
+        return sorted(found, key=lambda span: (span[0], -span[1]))

@@ -1,0 +1,86 @@
+"""The run of characters before a name's suffix: where it starts, and how much of its head belongs to no name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from hospext.lexicon.model import any_of
+
+_MAX_RUN = 28
+EDGE = frozenset("丨｜/「」『』〈〉<>，。；：、！？\n （）“”《》—-■□▲◀●♦【】|·\t")
+_PAIRED = "）”（“期号版届刊"  # what comes before these decides
+ALONE_AFTER = EDGE - frozenset(_PAIRED)
+_UP_TO_MARK = re.compile(rf"(?s:.*)[{re.escape(''.join(sorted(EDGE)))}{_PAIRED}\x00-\x7f]")
+_PROTECTED = "协和|仁和|和平|和谐|颐和|永和|祥和|将军|经济|经开|等级|同济|同仁|以岭|于都|为民|济和|中和|和睦|天和|康和|安和|大和|共和|和顺|向阳|到位|当涂|当阳|如东|如皋|即墨|各庄|在职|建设兵团|自治|都匀|都昌|成都|新都|江都|首都|花都|将乐|开化|日照|获嘉|含山|任丘|有限"
+
+
+class Runs:
+    """Cuts runs of characters where a name begins: after function words and verbs, unless they are part of a place."""
+
+    def __init__(self, starts: Iterable[str], places: Iterable[str]) -> None:
+        """``starts`` never belong to a name, which begins after them."""
+        starts = list(starts)
+        guards = _reachable([*_PROTECTED.split("|"), *sorted(places, key=len, reverse=True)])
+        self._start = re.compile(any_of(starts))
+        self._guard = re.compile(any_of(guards))
+        guarded = frozenset("".join(guards))
+        self._unguarded = frozenset(word for word in starts if guarded.isdisjoint(word))
+
+    def before(self, text: str, end: int, taken: bytearray) -> tuple[int, bool]:
+        """Where the run before a suffix starts, and whether that edge is a clear one."""
+        low = max(0, end - _MAX_RUN)
+        mark = _UP_TO_MARK.match(text, low, end)
+        start = mark.end() if mark else low
+        if mark and text[start - 1] in _PAIRED:
+            start = _past_marks(text, low, end, taken)
+        elif start < end:
+            start = max(start, taken.rfind(1, start, end) + 1)
+        cut = self.cut(text, start, end) if start < end else start
+        return cut, cut > start or start == 0 or text[start - 1] in EDGE
+
+    def cut(self, text: str, start: int, end: int) -> int:
+        """Where a name can begin within a run: after the verbs and function words at its head."""
+        words = [match.span() for match in self._start.finditer(text, start, end)]
+        if not words:  # as in half of all runs
+            return start
+        low, high = words[-1]
+        if text[low:high] in self._unguarded:
+            return high
+        guarded = [match.span() for match in self._guard.finditer(text, start, end)]
+        for low, high in reversed(words):
+            if not guarded or not any(a < high and low < b for a, b in guarded):
+                return high
+        return start
+
+
+def _past_marks(text: str, low: int, end: int, taken: bytearray) -> int:
+    """Where a run starts that holds brackets, quotes or an issue number, read mark by mark."""
+    start = end
+    depth = 0
+    while start > low:
+        char = text[start - 1]
+        if char == "）" or (char == "”" and "“" in text[max(low, start - 9) : start - 1]):
+            depth += 1
+        elif char == "（" or (char == "“" and depth):
+            if not depth:
+                break
+            depth -= 1
+        elif (
+            (char in EDGE and not depth)
+            or taken[start - 1]
+            or (char in "期号版届刊" and text[max(0, start - 2)].isdigit())
+            or (char.isascii() and not depth)
+        ):
+            break
+        start -= 1
+    return start
+
+
+def _reachable(words: list[str]) -> list[str]:
+    """The words that a pattern of them, tried in this order, can find: none that begins with an earlier one."""
+    kept: dict[str, None] = {}
+    for word in words:
+        if not any(word[:length] in kept for length in range(1, len(word) + 1)):
+            kept[word] = None
+    return list(kept)
