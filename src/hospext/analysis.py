@@ -17,7 +17,7 @@ from hospext.bind.build import Builder
 from hospext.bind.clauses import sentences
 from hospext.bind.dating import resolved
 from hospext.bind.drafts import Draft, Sentence
-from hospext.bind.entities import full_names, heading_name, main_area, main_entity
+from hospext.bind.entities import counted, full_names, heading_name, main_area, main_entity
 from hospext.bind.periods import PeriodState
 from hospext.bind.status import is_plan, is_project
 from hospext.bind.subjects import SubjectState
@@ -258,12 +258,13 @@ class Analyser:
             context.report_month = facts.report.first
         body = head_end(norm)
         of_area = facts.issuer is None and _OF_AREA.search(norm, 0, body) is not None
+        counts = counted(names)
         state = BindState(
             SubjectState(
                 facts.issuer,
-                *main_entity(names, body, of_area=of_area),
-                main_area(names),
-                full=full_names(names),
+                *main_entity(names, counts, body, of_area=of_area),
+                main_area(counts),
+                full=full_names(counts),
                 of_area=of_area,
             ),
             PeriodState(facts.report),
@@ -346,8 +347,9 @@ class Analyser:
         end = article_end(norm, start)
         first, last = (bisect_left(state.name_starts, at) for at in (start, end))
         names = state.names[first:last]
+        counts = counted(names)
         state.subjects = SubjectState(
-            None, *main_entity(names, start), main_area(names), full=full_names(names)
+            None, *main_entity(names, counts, start), main_area(counts), full=full_names(counts)
         )
 
     def _section_period(self, line: str, context: DateContext) -> Span | None:
