@@ -17,7 +17,7 @@ from hospext.bind.build import Builder
 from hospext.bind.clauses import sentences
 from hospext.bind.dating import resolved
 from hospext.bind.drafts import Draft, Sentence
-from hospext.bind.entities import full_names, heading_name, main_area, main_entity
+from hospext.bind.entities import counted, full_names, heading_name, main_area, main_entity
 from hospext.bind.periods import PeriodState
 from hospext.bind.status import is_plan, is_project
 from hospext.bind.subjects import SubjectState
@@ -50,7 +50,7 @@ from hospext.view import View, build_view
 
 _YEAR_LINE = re.compile(r"(?:18|19|20)[0-9]{2}年度?")
 _ASKS_HOW = regex.compile(r"[^。？！]{2,20}(?:怎么干|怎么做|怎么办|如何干)[？?]")
-_NAMES_YEAR = regex.compile(r"年|[0-9]{4}|五")  # 2022年, 2022.06, 十四五
+_FOUR_DIGITS = re.compile(r"[0-9][0-9]{3}")
 _OF_AREA = regex.compile(r"政府工作报告|国民经济和社会发展|卫生健康(?:事业)?发展(?:统计|规划)|卫生健康规划")
 _INTRODUCED = regex.compile(
     r"\n|(?:（[^）]{0,20}）)?(?:成立|创建|始建|创立|组建|建立|建于|开设|位于|坐落|地处|是|系|为|现有|设有|拥有|目前)"
@@ -59,6 +59,7 @@ _HEADING = re.compile(
     r"(?:[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）|[0-9]{1,2}[.、])?[^。；！？]{2,40}$"
 )
 _LONGEST_HEADING = 46
+_LONGEST_YEAR_LINE = 6
 
 Progress = Callable[[float], None]  # is told the share of the work that is done, from 0 to 1
 # The share that each stage has reached at its end, as measured on long documents; binding tells of itself on the way.
@@ -235,6 +236,8 @@ class Analyser:
 
     def _institution(self, metadata: Metadata) -> Metadata:
         """Metadata whose publisher is an institution by its name, or none: not a person, not a program."""
+        if metadata.publisher is None:
+            return metadata
         names = self._names_of(metadata.publisher) if metadata.publisher else []
         whole = any(n.role == "organisation" and n.text == metadata.publisher for n in names)
         return metadata if whole else replace(metadata, publisher=None)
@@ -258,12 +261,13 @@ class Analyser:
             context.report_month = facts.report.first
         body = head_end(norm)
         of_area = facts.issuer is None and _OF_AREA.search(norm, 0, body) is not None
+        counts = counted(names)
         state = BindState(
             SubjectState(
                 facts.issuer,
-                *main_entity(names, body, of_area=of_area),
-                main_area(names),
-                full=full_names(names),
+                *main_entity(names, counts, body, of_area=of_area),
+                main_area(counts),
+                full=full_names(counts),
                 of_area=of_area,
             ),
             PeriodState(facts.report),
@@ -279,19 +283,25 @@ class Analyser:
         drafts: list[Draft] = []
         sections: list[Section] = []
         dates_in, values_in, names_in = InOrder(dates), InOrder(values), InOrder(names)
-        paragraph = -1
+        paragraph, told = -1, None
         for number, (start, end, at) in enumerate(spans):
             if number % _SENTENCES_AT_A_TIME == 0:
                 progress(_NAMED + (_BOUND - _NAMED) * number / len(spans))
             if at != paragraph:
                 paragraph = at
                 self._begin_paragraph(norm, start, context, state)
-                sections.append(Section(start, state.subjects.section, state.periods.section))
-            if names_in.next_start >= end and values_in.next_start >= end and dates_in.next_start >= end:
+                heading = state.subjects.section, state.periods.section
+                if heading != told:
+                    told = heading
+                    sections.append(Section(start, *heading))
+            dates_ahead, values_ahead = dates_in.next_start < end, values_in.next_start < end
+            names_ahead = names_in.next_start < end
+            if not (dates_ahead or values_ahead or names_ahead):
                 continue
-            dated = resolved(norm, dates_in.within(start, end), context, start)
             ahead = values_in.next_start < state.paragraph_end
-            inside, named = values_in.within(start, end), names_in.within(start, end)
+            dated = resolved(norm, dates_in.within(start, end), context, start) if dates_ahead else []
+            inside = values_in.within(start, end) if values_ahead else []
+            named = names_in.within(start, end) if names_ahead else []
             if named or inside or dated:
                 sentence = Sentence(start, end, at, dated, inside, named)
                 bind = self._binder.bind if ahead else self._binder.pass_by
@@ -323,7 +333,7 @@ class Analyser:
         end = norm.find("\n", start)
         state.paragraph_end = end if end >= 0 else len(norm)
         line = norm[start : state.paragraph_end]
-        if _YEAR_LINE.fullmatch(line):  # a chronicle: what stands below happened in that year
+        if len(line) <= _LONGEST_YEAR_LINE and _YEAR_LINE.fullmatch(line):  # a chronicle: what stands below happened in that year
             context.section_year = int(line[:4])
             state.periods.section = self._section_period(line, context)
         elif len(line) <= _LONGEST_HEADING and _HEADING.fullmatch(line):
@@ -346,14 +356,15 @@ class Analyser:
         end = article_end(norm, start)
         first, last = (bisect_left(state.name_starts, at) for at in (start, end))
         names = state.names[first:last]
+        counts = counted(names)
         state.subjects = SubjectState(
-            None, *main_entity(names, start), main_area(names), full=full_names(names)
+            None, *main_entity(names, counts, start), main_area(counts), full=full_names(counts)
         )
 
     def _section_period(self, line: str, context: DateContext) -> Span | None:
         """The year that a section's heading names: 2022年工作目标."""
-        if not _NAMES_YEAR.search(line):
-            return None
+        if "年" not in line and "五" not in line and not _FOUR_DIGITS.search(line):
+            return None  # as in most headings: no 2022年, no 十四五, no 2022.06
         spans = [resolve(w, context) for w in self.scan_dates(line) if w.first.year is not None]
         found = [
             s for s in spans if s is not None and s.first is not None and s.granularity not in ("day", "hour")

@@ -8,7 +8,8 @@ import regex
 
 from hospext.patterns import SPACES
 
-_SENTENCE_END = re.compile(r"[。！？\n]++[”’」）]*+")
+# One mark stands before the repetition, for ``re`` passes over other characters at once only up to a plain set.
+_SENTENCE_END = re.compile(r"[。！？\n][。！？\n]*+[”’」）]*+")
 _CLAUSE_MARK = re.compile(r"[，；：。！？\n（）,;]")
 _MARK = re.compile(r"[，；：。！？\n（）]")
 _MARK_BEFORE = regex.compile(f"(?r){_MARK.pattern}")  # looked for from the right

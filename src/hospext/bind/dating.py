@@ -19,8 +19,8 @@ _NOW = regex.compile(r"目前|现已|如今|眼下")
 def resolved(norm: str, found: list[Written], context: DateContext, start: int) -> list[Dated]:
     """The dates of a sentence with their days, in order; each takes what it leaves open from those before it."""
     dated: list[Dated] = []
-    if not found and not context.anchors:
-        return dated
+    if not found:
+        return dated  # and what was said before waits for the next date
     if context.anchors:  # the last ones are enough, in a paragraph of any length
         context.anchors = [anchor for anchor in context.anchors[-_MOST_ANCHORS:] if not anchor.future]
     for anchor in reversed(context.anchors):

@@ -18,58 +18,74 @@ WORLDS = ("中国", "世界", "全球")  # seldom who a text about an institutio
 _AREAS = frozenset({"place", "whole"})
 _NO_AREA = frozenset({*WORLDS, "我国", "县域"})
 _START = attrgetter("start")
+_TEXT_AND_ROLE = attrgetter("text", "role")
 _ABSOLUTE = ("中国", "国家", "北京", "上海", "天津", "重庆")
 _SEVERAL = 3
+Counted = Counter[tuple[str, str]]  # names with their roles
 _NO_NAME = pattern(
     r"[^\p{Han}]*(?:[一二三四五六七八九十]{1,2}、|（[一二三四五六七八九十]{1,2}）)?[^\p{Han}]*"
 )
 
 
-def main_entity(names: list[Name], title_end: int, *, of_area: bool = False) -> tuple[str | None, bool]:
-    """What a document without an issuer is mostly about, and whether that is an institution."""
-    scores = _mentions(names, title_end)
+def counted(names: list[Name]) -> Counted:
+    """How often each name stands in each of its roles, in the order of their first mentions."""
+    return Counter(map(_TEXT_AND_ROLE, names))
+
+
+def main_entity(
+    names: list[Name], counts: Counted, title_end: int, *, of_area: bool = False
+) -> tuple[str | None, bool]:
+    """What a document without an issuer is mostly about, and whether that is an institution.
+
+    ``counts`` are those of the names.
+    """
+    in_title = [n for n in names[: bisect_left(names, title_end, key=_START)] if n.end <= title_end]
+    scores = _scores(counts, in_title)
     longer = _longer(scores)
     for text in scores:  # a short name counts for the long one that ends with it
         if len(longer.get(text, ())) == 1:
             scores[longer[text][0]] += scores[text]
-    heads = Counter([name.text for name in names if name.role == "bare" and name.text != "医院"])
-    for head, count in heads.items():  # a bare head noun (集团, 医疗队) speaks of the name that ends with it
-        for text in scores:
-            if text.endswith(head):
-                scores[text] += 3 * count
+    for (head, role), count in counts.items():
+        if role == "bare" and head != "医院":  # 集团, 医疗队 speak of the name that ends with it
+            for text in scores:
+                if text.endswith(head):
+                    scores[text] += 3 * count
     if not scores:
         return None, False
-    best = scores.most_common(1)[0][0]
-    if of_area and (area := main_area(names)):
+    best = _most(scores)
+    if of_area and (area := main_area(counts)):
         return area, False
-    if _many_speak(names, best, title_end) and (area := main_area(names)):
+    if all(n.text != best for n in in_title) and _many_speak(counts, best) and (area := main_area(counts)):
         return area, False
-    best = _parent(names, best) or best
-    return best, any(n.text == best and n.role in INSTITUTIONS for n in names) and not best.endswith(
-        AUTHORITIES
-    )
+    if (best, "campus") in counts:
+        best = _parent(names) or best
+    institution = any((best, role) in counts for role in INSTITUTIONS)
+    return best, institution and not best.endswith(AUTHORITIES)
 
 
-def _mentions(names: list[Name], title_end: int) -> Counter[str]:
+def _scores(counts: Counted, in_title: list[Name]) -> dict[str, int]:
     """How often each institution is named, by weight; the title counts more, an authority less."""
-    of_department = any(name.text in OUR_DEPARTMENT for name in names)
+    of_department = any(text in OUR_DEPARTMENT for text, _ in counts)
     weights = {"organisation": 4, "campus": 2, "whole": 1} | ({"department": 8} if of_department else {})
-    scores: Counter[str] = Counter()
-    for name in names:
-        weight = weights.get(name.role)
-        text = name.text
+    titled = Counter(map(_TEXT_AND_ROLE, in_title))
+    scores: dict[str, int] = {}
+    for (text, role), count in counts.items():
+        weight = weights.get(role)
         if weight is None or text in WORLDS:
             continue
         if text.endswith(AUTHORITIES):
             weight = 1
-        scores[text] = scores.get(text, 0) + (3 * weight if name.end <= title_end else weight)
+        scores[text] = scores.get(text, 0) + weight * (count + 2 * titled[text, role])
     return scores
 
 
-def _parent(names: list[Name], best: str) -> str | None:
-    """The hospital of a campus: the one that the campus is named after, or that the text names before it."""
-    if not any(n.text == best and n.role == "campus" for n in names):
-        return None
+def _most(scores: dict[str, int]) -> str:
+    """What scores most, the first of equals."""
+    return max(scores, key=scores.__getitem__)
+
+
+def _parent(names: list[Name]) -> str | None:
+    """The hospital of a text's campus: the one that a campus is named after, or that the text names before it."""
     hospitals = [n.text for n in names if n.role == "organisation" and not n.text.endswith(AUTHORITIES)]
     campuses = [n.text for n in names if n.role == "campus"]
     own = [h for h in hospitals if any(c != h and c.startswith(h) for c in campuses)]
@@ -79,23 +95,24 @@ def _parent(names: list[Name], best: str) -> str | None:
     return next((n.text for n in names if n.text == hospitals[0] and n.start < first), None)
 
 
-def _many_speak(names: list[Name], best: str, title_end: int) -> bool:
-    """Whether a text of an area only passes by its institutions: several of them, none in the title, none in the lead."""
-    in_title = names[: bisect_left(names, title_end, key=_START)]
-    if any(n.text == best and n.end <= title_end for n in in_title):
+def _many_speak(counts: Counted, best: str) -> bool:
+    """Whether a text of an area, in whose title the best does not stand, only passes by its institutions: several of
+    them, none in the lead.
+    """
+    mentions: dict[str, int] = {}
+    for (text, role), count in counts.items():
+        if role in INSTITUTIONS and not text.endswith(AUTHORITIES):
+            mentions[text] = mentions.get(text, 0) + count
+    of_best = mentions.get(best, 0)
+    if len(mentions) < _SEVERAL or 2 * of_best > sum(mentions.values()):
         return False
-    mentions = Counter([n.text for n in names if n.role in INSTITUTIONS])
-    for text in [text for text in mentions if text.endswith(AUTHORITIES)]:
-        del mentions[text]
-    if len(mentions) < _SEVERAL or 2 * mentions[best] > mentions.total():
-        return False
-    return len([n for n in names if n.role in _AREAS]) > 2 * mentions[best]
+    return sum([count for (_, role), count in counts.items() if role in _AREAS]) > 2 * of_best
 
 
-def full_names(names: list[Name]) -> dict[str, str]:
+def full_names(counts: Counted) -> dict[str, str]:
     """For each short name of a document, the one longer name that ends with it."""
     found = {}
-    for text, longer in _longer({n.text for n in names if n.role in INSTITUTIONS}).items():
+    for text, longer in _longer({text for text, role in counts if role in INSTITUTIONS}).items():
         if text.startswith(_ABSOLUTE):
             continue  # 中国云江医学院肿瘤医院 is not short for 云川中国云江医学院肿瘤医院
         longest = max(longer, key=len)
@@ -116,10 +133,13 @@ def _longer(names: Iterable[str]) -> dict[str, list[str]]:
     return found
 
 
-def main_area(names: list[Name]) -> str | None:
+def main_area(counts: Counted) -> str | None:
     """The area that a document speaks of most."""
-    areas = Counter([n.text for n in names if n.role in _AREAS and n.text not in _NO_AREA])
-    return areas.most_common(1)[0][0] if areas else None
+    areas: dict[str, int] = {}
+    for (text, role), count in counts.items():
+        if role in _AREAS and text not in _NO_AREA:
+            areas[text] = areas.get(text, 0) + count
+    return _most(areas) if areas else None
 
 
 def heading_name(names: list[Name], starts: list[int], norm: str, start: int, end: int) -> str | None:

@@ -19,13 +19,13 @@ _LONG_CELL = 30  # characters
 
 def find_tables(text: str) -> tuple[Table, ...]:
     """The tables of a plain text, in order."""
-    if "\t" not in text and "|" not in text and not GAP.search(text):
+    if not _may_hold_cells(text):
         return ()
     lines = list(_lines(text))
     found: list[Table] = []
     i = 0
     while i < len(lines):
-        for reader in (_piped, _tabbed, aligned):
+        for reader in (_piped, _tabbed, aligned) if _may_hold_cells(lines[i].text.strip()) else ():
             table, used = reader(lines, i)
             if table is not None:
                 found.append(table)
@@ -34,6 +34,15 @@ def find_tables(text: str) -> tuple[Table, ...]:
         else:
             i += 1
     return tuple(found)
+
+
+def _may_hold_cells(text: str) -> bool:
+    """Whether a text has what stands between the cells of a table: a bar, a tab, a gap."""
+    if "\t" in text or "|" in text or "\u3000" in text or "  " in text:
+        return True
+    # Of the rarer spaces two make a gap, or one beside a plain space; ``GAP`` is slow to look for.
+    rare = "\u00a0" in text or "\u2002" in text or "\u2003" in text
+    return rare and GAP.search(text) is not None
 
 
 def lines_above(text: str, first: int, last: int) -> list[str]:
