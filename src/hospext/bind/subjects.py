@@ -12,8 +12,9 @@ from hospext.scan.mentions import Name
 
 _LISTS = ("、", "和", "与", "及", "以及")
 _LONGEST_LIST = 2  # characters of one of these
-_OBJECT_WORDS = "向|与|对|为|赴|到|至|给|把|被|较|比|派往|前往|来自|面向|走进|同|从|由|自|是|低于|高于|超过|相比|帮助|支持|和"
+_OBJECT_WORDS = "向|与|对|为|赴|到|至|给|把|被|较|比|派往|前往|来自|面向|走进|同|从|由|自|是|低于|高于|超过|相比|帮助|支持|和|引进|邀请|聘请|特邀|抽调|依托|牵手|接近|达到|相当于"
 _OBJECTS = Endings(*_OBJECT_WORDS.split("|"))
+_PARTNERS = Endings("与", "和", "同", "由", "比", "较")  # before one who is not spoken of: 镇卫生院与[市医院]结对
 _SCOPED = ("级", "属", "内", "首", "唯", "重", "第", "优", "百", "最", "前", "排", "同", "著", "知", "各")
 _OPENED = pattern("启用|成立|开诊|运行|开业|组建|开放|投用|挂牌|实施")
 _TEMPORAL = re.compile(r"[^，。；：]{0,10}(?:后|以来|之初|期间|时)，")
@@ -173,6 +174,8 @@ def _keep_institution(state: SubjectState, norm: str, name: Name) -> None:
     """Remember an institution for what refers to it later; a helper (对口帮扶) is not spoken of."""
     if name.role == "campus":
         state.campus = name.text
+    if state.organisation is not None and _PARTNERS.end(norm[max(0, name.start - 2) : name.start]):
+        return
     if (name.role == "organisation" or state.organisation is None) and not norm.startswith(_HELPS, name.end):
         state.organisation = name.text  # 该院 is the hospital, not its campus
     if name.text.endswith(_HEADS):
@@ -223,7 +226,7 @@ def subject_of(
     cut = norm.rfind("；", start, at)
     for name in reversed(topics):
         if (
-            (cut > name.end and name is not topics[0])
+            (cut > name.end and (name is not topics[0] or name.role == "department"))
             or _in_row(norm, name, topics)
             or _PEERS.search(name.text)
         ):
@@ -292,9 +295,12 @@ def _own_subject(
 
 def end_sentence(state: SubjectState, norm: str) -> None:
     """What a sentence leaves in force for the next ones of its paragraph."""
+    campuses = {name.text for name in state.topics if name.role == "campus"}
     for name in state.topics:
         if _in_row(norm, name, state.topics) or _PEERS.search(name.text):
             continue
+        if name.role == "campus" and len(campuses) > 1:
+            continue  # 本部…；滨江院区…: what follows is about them all
         if name.text in WORLDS and state.main is not None:
             continue  # 中国某某网讯
         if state.of_area and name.role in INSTITUTIONS:

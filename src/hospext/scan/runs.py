@@ -11,6 +11,7 @@ _MAX_RUN = 28
 EDGE = frozenset("丨｜/「」『』〈〉<>，。；：、！？\n （）“”《》—-■□▲◀●♦【】|·\t")
 _PAIRED = "）”（“期号版届刊"  # what comes before these decides
 ALONE_AFTER = EDGE - frozenset(_PAIRED)
+_MARKER = re.compile(r"（(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})）")  # of a list item
 _UP_TO_MARK = re.compile(rf"(?s:.*)[{re.escape(''.join(sorted(EDGE)))}{_PAIRED}\x00-\x7f]")
 _PROTECTED = "协和|仁和|和平|和谐|颐和|永和|祥和|将军|经济|经开|等级|同济|同仁|以岭|于都|为民|济和|中和|和睦|天和|康和|安和|大和|共和|和顺|向阳|到位|当涂|当阳|如东|如皋|即墨|各庄|在职|建设兵团|自治|都匀|都昌|成都|新都|江都|首都|花都|将乐|开化|日照|获嘉|含山|任丘|有限"
 
@@ -34,6 +35,8 @@ class Runs:
         start = mark.end() if mark else low
         if mark and text[start - 1] in _PAIRED:
             start = _past_marks(text, low, end, taken)
+            marker = _MARKER.match(text, start, end)
+            start = marker.end() if marker else start
         elif start < end:
             start = max(start, taken.rfind(1, start, end) + 1)
         cut = self.cut(text, start, end) if start < end else start
