@@ -17,7 +17,7 @@ from hospext.bind.build import Builder
 from hospext.bind.clauses import sentences
 from hospext.bind.dating import resolved
 from hospext.bind.drafts import Draft, Sentence
-from hospext.bind.entities import counted, full_names, heading_name, main_area, main_entity
+from hospext.bind.entities import AUTHORITIES, counted, full_names, heading_name, main_area, main_entity
 from hospext.bind.periods import PeriodState
 from hospext.bind.status import is_plan, is_project
 from hospext.bind.subjects import SubjectState
@@ -262,10 +262,14 @@ class Analyser:
         body = head_end(norm)
         of_area = facts.issuer is None and _OF_AREA.search(norm, 0, body) is not None
         counts = counted(names)
+        main, institution = main_entity(names, counts, body, of_area=of_area)
+        # An authority that signs an answer or a notice about an institution in the title speaks of that one.
+        of_other = institution and main in norm[:body] and (facts.issuer or "").endswith(AUTHORITIES)
         state = BindState(
             SubjectState(
-                facts.issuer,
-                *main_entity(names, counts, body, of_area=of_area),
+                None if of_other else facts.issuer,
+                main,
+                institution,
                 main_area(counts),
                 full=full_names(counts),
                 of_area=of_area,
@@ -273,6 +277,7 @@ class Analyser:
             PeriodState(facts.report),
             facts.date,
         )
+        _name_in_short(names, state.subjects)
         state.subjects.about = self._about(norm, facts, names)
         state.subjects.issuer_speaks = facts.one_voice
         state.title_ranking = self._binder.ranking_of(facts.title or "")
@@ -333,7 +338,9 @@ class Analyser:
         end = norm.find("\n", start)
         state.paragraph_end = end if end >= 0 else len(norm)
         line = norm[start : state.paragraph_end]
-        if len(line) <= _LONGEST_YEAR_LINE and _YEAR_LINE.fullmatch(line):  # a chronicle: what stands below happened in that year
+        if len(line) <= _LONGEST_YEAR_LINE and _YEAR_LINE.fullmatch(
+            line
+        ):  # a chronicle: what stands below happened in that year
             context.section_year = int(line[:4])
             state.periods.section = self._section_period(line, context)
         elif len(line) <= _LONGEST_HEADING and _HEADING.fullmatch(line):
@@ -370,6 +377,20 @@ class Analyser:
             s for s in spans if s is not None and s.first is not None and s.granularity not in ("day", "hour")
         ]
         return found[-1] if found else None
+
+
+def _name_in_short(names: list[Name], subjects: SubjectState) -> None:
+    """Make 儿童医院 a name where the text is about 北京儿童医院."""
+    known = subjects.issuer or (subjects.main if subjects.main_is_institution else None) or ""
+    for name in names:
+        if (
+            name.role == "category"
+            and len(name.text) > 2
+            and name.text != known
+            and known.endswith(name.text)
+        ):
+            name.role = "organisation"
+            subjects.full[name.text] = known
 
 
 def _replace(names: list[Name], others: list[Name], aliases: dict[str, str]) -> list[Name]:

@@ -21,6 +21,7 @@ _START = attrgetter("start")
 _TEXT_AND_ROLE = attrgetter("text", "role")
 _ABSOLUTE = ("中国", "国家", "北京", "上海", "天津", "重庆")
 _SEVERAL = 3
+_SPEAKERS = ("我院", "本院", "我科", "本科室", "我中心", "本中心", "我站", "我所")
 Counted = Counter[tuple[str, str]]  # names with their roles
 _NO_NAME = pattern(
     r"[^\p{Han}]*(?:[一二三四五六七八九十]{1,2}、|（[一二三四五六七八九十]{1,2}）)?[^\p{Han}]*"
@@ -50,16 +51,20 @@ def main_entity(
             for text in scores:
                 if text.endswith(head):
                     scores[text] += 3 * count
+    speaker = next((text for text, role in counts if role == "self" and text in _SPEAKERS), None)
     if not scores:
-        return None, False
+        return speaker, speaker is not None
     best = _most(scores)
     if of_area and (area := main_area(counts)):
         return area, False
-    if all(n.text != best for n in in_title) and _many_speak(counts, best) and (area := main_area(counts)):
+    unnamed = all(n.text != best for n in in_title) and _many_speak(counts, best)
+    if unnamed and speaker is None and (area := main_area(counts)):
         return area, False
     if (best, "campus") in counts:
         best = _parent(names) or best
     institution = any((best, role) in counts for role in INSTITUTIONS)
+    if speaker and (unnamed or not institution) and (best, "department") not in counts:
+        return speaker, True  # 我院 that the text never names
     return best, institution and not best.endswith(AUTHORITIES)
 
 

@@ -14,7 +14,9 @@ _LISTS = ("、", "和", "与", "及", "以及")
 _LONGEST_LIST = 2  # characters of one of these
 _OBJECT_WORDS = "向|与|对|为|赴|到|至|给|把|被|较|比|派往|前往|来自|面向|走进|同|从|由|自|是|低于|高于|超过|相比|帮助|支持|和|引进|邀请|聘请|特邀|抽调|依托|牵手|接近|达到|相当于"
 _OBJECTS = Endings(*_OBJECT_WORDS.split("|"))
-_PARTNERS = Endings("与", "和", "同", "由", "比", "较")  # before one who is not spoken of: 镇卫生院与[市医院]结对
+_PARTNERS = Endings(
+    "与", "和", "同", "由", "比", "较"
+)  # before one who is not spoken of: 镇卫生院与[市医院]结对
 _SCOPED = ("级", "属", "内", "首", "唯", "重", "第", "优", "百", "最", "前", "排", "同", "著", "知", "各")
 _OPENED = pattern("启用|成立|开诊|运行|开业|组建|开放|投用|挂牌|实施")
 _TEMPORAL = re.compile(r"[^，。；：]{0,10}(?:后|以来|之初|期间|时)，")
@@ -46,7 +48,9 @@ class SubjectState:
         default_factory=dict
     )  # head noun (医疗队, 中心): the last name that ends with it
     campus: str | None = None  # the last campus spoken of: what 该院区 means
-    issuer_speaks: bool = True  # the text says 我院 or is printed by its issuer, so that 医院 is always that one
+    issuer_speaks: bool = (
+        True  # the text says 我院 or is printed by its issuer, so that 医院 is always that one
+    )
     topics: list[Name] = field(default_factory=list)  # of the sentence, in order
 
     def new_paragraph(self) -> None:

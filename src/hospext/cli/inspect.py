@@ -38,6 +38,7 @@ _REASONS = {
     "file_name": "文件名",
     "latest_date": "文中最晚的日期",
     "printer": "主办或编印单位",
+    "signature": "落款单位",
     "profile": "开头介绍的机构",
     "most_named": "文中提到最多的机构",
     "not_found": "没有找到",

@@ -54,6 +54,10 @@ _PARTNER = regex.compile(
 )
 _IMPRINT = regex.compile(r"(?:印发|编辑|讯|电|发布|责编|通讯员|记者|投稿|来源|日报|晚报|时报)")
 _NEWS = regex.compile(r"记者|通讯员|(?:\d+月\d+日|讯)\s?(?:电|讯)|本报讯|（完）|原标题|来源[：:]|日报|晚报")
+_LAST_LINES = 3
+_AROUND_SIGNER = regex.compile(
+    r"[\s（）]*(?:[0-9二〇零○]{4}年[0-9一二三四五六七八九十]{1,3}月[0-9一二三四五六七八九十]{1,3}日\s*)?"
+)
 _OPENING = 80  # characters: the first sentence or two
 _SPEAKS = ("我院", "本院", "全院")
 _FILE_DATE = re.compile(r"(?<!\d)((?:19|20)\d\d)[-_.年]?(0[1-9]|1[0-2])[-_.月]?(0[1-9]|[12]\d|3[01])?(?!\d)")
@@ -243,7 +247,7 @@ def _latest(norm: str, full: list[tuple[Written, Span]], limit: int) -> dt.date 
 def find_issuer(
     norm: str, names: list[Name], title: tuple[int, int] | None, metadata: Metadata
 ) -> Source[str] | None:
-    """Who speaks, in this order of trust: who prints it, heads its title, opens its profile, published it by its
+    """Who speaks, in this order of trust: who prints it, signs it, heads its title, opens its profile, published it by its
     metadata, or is named most in it.
     """
     organisations = [n for n in names if n.role == "organisation" and not _PARTNER.match(norm, n.end)]
@@ -251,6 +255,8 @@ def find_issuer(
     for name in organisations:
         if name.start < limit + 400 and (host := _HOST.match(norm, name.end)):
             return Source(name.text, "printer", name.text + host[0])
+    if signer := _signer(norm, organisations):
+        return Source(signer.text, "signature", signer.text)
     counts = Counter(n.text for n in organisations)
     heads = [n for n in organisations if n.start < limit and _line_start(norm, n)]
     reported = (_NEWS.search(norm[:300]) or _NEWS.search(norm[-60:])) is not None
@@ -278,6 +284,18 @@ def find_issuer(
             return Source(often, "most_named")
     opening = [n for n in organisations if n.start < _OPENING and _OPENS.match(norm, n.end)]
     return Source(opening[0].text, "profile", opening[0].text) if opening else None
+
+
+def _signer(norm: str, organisations: list[Name]) -> Name | None:
+    """The institution that signs: its name fills one of the last lines, alone or with a date."""
+    for name in reversed(organisations):
+        if norm.count("\n", name.end, len(norm.rstrip())) >= _LAST_LINES:
+            break
+        start, end = norm.rfind("\n", 0, name.start) + 1, norm.find("\n", name.end)
+        around = norm[start : name.start] + norm[name.end : end if end >= 0 else len(norm)]
+        if start and _AROUND_SIGNER.fullmatch(around):
+            return name
+    return None
 
 
 def speaks_throughout(norm: str, issuer: str | None, given: bool) -> bool:

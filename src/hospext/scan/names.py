@@ -31,6 +31,7 @@ _BEFORE_FULL = re.compile(
     rf"(?:^|[^{HAN_SCRIPT}]|[与和在到由从])([市县区省州][{HAN_SCRIPT}]{{0,4}}(?:院|中心|局|委|所|站))（$"
 )  # 市三院（[某某市第三人民医院]）
 _NUMBERED = re.compile(r"(?:^|[^0-9.])[0-9]{1,2}[.．、]$")  # the number of a list item
+_LONGEST_DEPARTMENT = 16
 _NO_CAMPUS = pattern(r"(?:新老|两|各|三|多|双|主|跨|一|该|本|全)?(?:院区|分院|院部|院)")
 _BRANCH = pattern(r"(?:第[一二三四五六七八九十]+)?(?:分店|分公司|分院区?)")
 _BRACKETED = pattern(r"（(\p{Han}{2,6})）")
@@ -67,6 +68,9 @@ class NameScanner:
         self._known_places = frozenset(known_places)
         self._known_place = re.compile(any_of(known_places))
         self._generic_places = frozenset(place["generic"])
+        self._bracketed = Anchored(  # 普外（肝胆）科
+            "）科", rf"{any_of(stems)}（\p{{Han}}{{1,6}}）科(?![技研学普教员])", lead=_LONGEST_DEPARTMENT
+        )
         self._place = PlacePattern(place["provinces"])
         self._whole = re.compile(any_of(place["whole"]))
         self._bare_suffix = pattern(
@@ -87,6 +91,7 @@ class NameScanner:
         first += [(*m.span(), m["name"], "organisation") for m in self._listed.finditer(text) if m["code"]]
         own = _spelt(self._self, text, "self") + _spelt(self._refer, text, "refer")
         parts = [(start, end, text[start:end], "department") for start, end in self._department.find(text)]
+        parts += [(*m.span(), m[0], "department") for m in self._bracketed.finditer(text)]
         parts += _spelt(self._bare, text, "bare")
         last += _spelt(self._whole, text, "whole")
         return _first_come((first, own, parts, last, self._places(text, taken)), len(text))
