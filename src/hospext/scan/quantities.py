@@ -168,7 +168,7 @@ class QuantityScanner:
         first = start if parts[0] is None else start + 1
         if parts[_SECOND] == _NO_NUMBER:  # as in most matches
             return (self._single(text, match, _Number(first, *parts[1:7], *parts[14:]), end),)
-        one = _Number(first, *parts[1:7], None, None, parts[7])
+        one = _Number(first, *parts[1:7])._replace(unit=parts[7])
         two = _Number(max(map(match.start, ("arab2", "vague2", "han2"))), *parts[8:])
         if self._from_to(text, match) or self._two_things(match):
             unit_end = match.end("unit1")
