@@ -47,6 +47,10 @@ def arabic(digits: str) -> Decimal:
 
 def han(text: str) -> Decimal | None:
     """The value of a Chinese numeral, or None where it is not one; a bare scale (百万) counts one of it."""
+    return _ONE[text] if text in _ONE else _han(text)
+
+
+def _han(text: str) -> Decimal | None:
     if text in SCALES:
         return Decimal(SCALES[text])
     text = text.translate(_TO_HAN)
@@ -118,3 +122,6 @@ def _han_compound(text: str) -> int | None:
     if digit is not None:
         section += digit * (last_unit // 10 if last_unit > 10 and not after_zero else 1)
     return total + section
+
+
+_ONE = {char: _han(char) for char in HAN_DIGIT + HAN_SCALE}  # the numerals that most are

@@ -27,10 +27,12 @@ _REMOTE = pattern(r"(不到|不足|不及|超过|超)[^，。；：、]{1,10}的
 _SHARE = pattern(r"[一二三四五六七八九0-9.]+(?:成|%|分之)|百分之")
 _SPAN = pattern(r"[0-9一二两三四五六七八九十几]{1,3}(?:[年月天周]|个月)")
 _NEAR_WORD = pattern(r"\p{Han}近$")
-_AT_LEAST = pattern(
-    r"(至少|至多|最多)(?:有|要|要花|花|需|需要|花费|要有|配备|安排|完成|建成|设置|开展|保留|新增|培养|配置|建立|建设|派出|办好|建好|打造|培育|引进)$"
-)
+_VERBS = "有|要|要花|花|需|需要|花费|要有|配备|安排|完成|建成|设置|开展|保留|新增|培养|配置|建立|建设|派出|办好|建好|打造|培育|引进"
+_AT_LEAST = pattern(rf"(至少|至多|最多)(?:{_VERBS})$")
 _EACH = pattern(r"(?:每(?:人|户|院|县|年|月))+$")
+_BETWEEN = " 了有“"  # a bound word and the number; 人民币 and 需要 too
+# What the characters before a number end with where anything but a bound word tells of one.
+_ENDS = frozenset((*_BETWEEN, *"币要年人月近的", *(verb[-1] for verb in _VERBS.split("|"))))
 _HEAD = 6  # characters: longer than any bound word with what may follow it
 
 
@@ -44,13 +46,15 @@ class Bounds:
             for word in words:
                 self._before.setdefault(word, bound)
         self._ends = frozenset(word[-1] for word in self._before)
+        self._telling = self._ends | _ENDS
         self._lengths = sorted({len(word) for word in self._before}, reverse=True)
 
     def before(self, text: str, start: int) -> tuple[str, str]:
         """The bound said right before a number, and its word."""
-        head = (
-            text[max(0, start - _HEAD) : start].rstrip(" 了有“").removesuffix("人民币").removesuffix("需要")
-        )
+        if text[start - 1 : start] not in self._telling and text[start - 2 : start - 1] != "的":
+            return "exact", ""  # as of most numbers
+        head = text[max(0, start - _HEAD) : start]
+        head = head.rstrip(_BETWEEN).removesuffix("人民币").removesuffix("需要")
         if head.endswith(("每年", "每人", "每月")):  # 不低于每人每年720元
             head = _EACH.sub("", text[max(0, start - 2 * _HEAD) : start])
         if head.endswith("近") and _SPAN.match(text, start, start + 5) and not _NEAR_WORD.search(head):

@@ -5,16 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from operator import attrgetter
 from typing import NamedTuple
 
 from hospext.lexicon import Lexicon, Unit
-from hospext.lexicon.model import alternatives
-from hospext.numerals import ARABIC, HAN, HAN_DIGIT, HAN_SCALE, SCALE, SCALES, arabic, han
+from hospext.lexicon.model import any_of
+from hospext.numerals import ARABIC, HAN, HAN_DIGIT, HAN_SCALE, MIXED, SCALE, SCALES, arabic, han
 from hospext.patterns import HAN_SCRIPT
 from hospext.scan.bounds import Bounds
 from hospext.scan.forms import SpecialForms
 from hospext.scan.mentions import Claims, Quantity
 
+_IN_NUMBER = frozenset("0123456789.")
+_NO_NUMBER = (None, None, None)
+_SECOND = slice(8, 11)  # of the groups of a match: what the second number can be
 _PAIR = re.compile(r"([一二两三四五六七八])([两二三四五六七八九])")
 _BARE_SCALES = frozenset("百千万亿") | {"百万", "千万", "万亿", "百亿", "千亿", "十万", "十亿"}
 _HEADS_OF_WORDS = frozenset("部门面组期班节团堂层度级")
@@ -25,41 +29,34 @@ _TEENS = re.compile(r"([二三四五六七八九]?)十([一二三四五六七八
 
 def _number(tag: str) -> str:
     return (
-        rf"(?:(?P<vague{tag}>(?:数|好?几)[十百千万亿]++)|(?P<han{tag}>{HAN})|(?P<arab{tag}>{ARABIC}))"
+        rf"(?:(?!{MIXED})(?P<arab{tag}>{ARABIC})|(?P<vague{tag}>(?:数|好?几)[十百千万亿]++)|(?P<han{tag}>{HAN}))"
         rf"(?P<more{tag}>[余多来几])?+(?P<scale{tag}>{SCALE})?+(?P<moreb{tag}>[余多来](?!种|元化|样|媒体|渠道|层次|学科|功能|维|部门|中心|地|人次以))?+"
     )
 
 
-_GROUPS = {
-    tag: tuple(f"{part}{tag}" for part in ("vague", "han", "arab", "more", "scale", "moreb")) for tag in "12"
-}
-_NO_NUMBER = (None, None, None)
-
-
 class _Number(NamedTuple):
-    """One of the two numbers of a match, in its parts; without one of the first three there is none."""
+    """A number of a match in its parts, with what follows it; it has one of the first three."""
 
-    tag: str
+    start: int
+    arab: str | None
     vague: str | None  # 数十, 好几百
     han: str | None
-    arab: str | None
     more: str | None  # 余, 多
     scale: str | None
     moreb: str | None  # the same after the scale
+    mid: str | None = None  # 两个多月
+    mid_unit: str | None = None
+    unit: str | None = None
+    tail: str | None = None
+    after: str | None = None  # 以上
 
-    @classmethod
-    def of(cls, match: re.Match[str], tag: str) -> _Number:
-        return cls(tag, *match.group(*_GROUPS[tag]))
-
-    def start(self, match: re.Match[str]) -> int:
-        return next(at for part in _GROUPS[self.tag] if (at := match.start(part)) >= 0)
-
-    def end(self, match: re.Match[str]) -> int:
-        return max(map(match.end, _GROUPS[self.tag]))
+    def end(self) -> int:
+        """Where the number itself ends."""
+        return self.start + sum(len(part) for part in self[1:7] if part)
 
     def value(self) -> tuple[Decimal, Decimal | None, bool] | None:
         """Value, upper value and whether it is vague."""
-        scale = SCALES.get(self.scale or "", 1)
+        scale = SCALES.get(self.scale, 1) if self.scale else 1
         more = self.more is not None or self.moreb is not None
         if self.arab:
             return arabic(self.arab) * scale, None, more
@@ -96,6 +93,11 @@ def _two_ends(digits: str) -> tuple[Decimal, Decimal] | None:
     return base + (han(teens[2]) or 0), base + (han(teens[3]) or 0)
 
 
+def _is_alone(match: re.Match[str]) -> bool:
+    """Whether a match is one number without a sign."""
+    return match.group("sign", "arab2", "vague2", "han2") == (None, None, None, None)
+
+
 class QuantityScanner:
     """Finds quantities in the folded text with one compiled scan."""
 
@@ -105,21 +107,27 @@ class QuantityScanner:
         for form in self._weak:
             self._units.setdefault(form, Unit(form, "count"))
         self._bounds = Bounds(lexicon.cues)
-        unit = alternatives(self._units).replace("|升|", "|升(?![至到高为级])|")  # 由0.87升至0.91
-        after = alternatives(self._bounds.after)
+        units = any_of((word for word in self._units if word != "升"), "升(?![至到高为级])")  # 由0.87升至0.91
+        after = any_of(
+            self._bounds.after,
+            "(?<=[天日周月年时钟])内(?!科|镜|部|分泌|涵|地|蒙|容|外|瘘|固|设|心)",
+        )
+        # A number, or two with a separator between them.
         self._pattern = re.compile(
             rf"(?P<sign>(?<![0-9A-Za-z年月日季度至到十百千万亿%）)])[-+])?+"
-            rf"(?:{_number('1')}(?P<unit1>{unit})?+{_SEPARATOR})?"
-            rf"(?<![0-9.])(?:{_number('2')})"
-            rf"\s?(?:个(?P<mid>[多余半几来])(?P<unit3>月|小时|星期|季度|工作日|百分点)|(?P<unit2>{unit}|日(?!均|常|间|报|本|游|程|历|用|益|语|制|头)|(?<=[两数几])月(?!份|[底初末中上下]|\d)))?+"
+            rf"{_number('1')}(?:(?P<unit1>{units})?+{_SEPARATOR}{_number('2')})?"
+            rf"\s?(?:个(?P<mid>[多余半几来])(?P<unit3>月|小时|星期|季度|工作日|百分点)|(?P<unit2>{units}|日(?!均|常|间|报|本|游|程|历|用|益|语|制|头)|(?<=[两数几])月(?!份|[底初末中上下]|\d)))?+"
             rf"(?P<tail>(?<=[元年天时月倍里番成钟吨亩亿万千岁秒])(?:多(?![种个家名次样项元人台例所年天])|余(?![{HAN_SCRIPT}])))?+"
-            rf"(?P<after>{after}|(?<=[天日周月年时钟])内(?!科|镜|部|分泌|涵|地|蒙|容|外|瘘|固|设|心))?+"
+            rf"(?P<after>{after})?+"
         )
         # How a quantity may start; a lone Chinese numeral counts nothing, so something of a quantity must follow it.
+        # A number that no digit stands before is read as a whole, so its other characters start nothing.
         goes_on = "".join({word[0] for word in (*self._units, *self._bounds.after)})
+        numeral = HAN_DIGIT + HAN_SCALE
         self._start = re.compile(
-            rf"[-+0-9数好几{HAN_DIGIT}{HAN_SCALE}]"
-            rf"(?:(?<=[-+0-9])|(?=[{HAN_DIGIT}{HAN_SCALE}点余多来几个日月内\s\-—–~至到{re.escape(goes_on)}]))"
+            rf"[-+0-9数好几{numeral}]"
+            rf"(?:(?<=[-+])(?=[0-9数好几{numeral}])|(?<=[0-9])(?:(?<![0-9.].)[0-9]*+(?:\.[0-9]++)?+)?+"
+            rf"|(?=[{numeral}点余多来几个日月内\s\-—–~至到{re.escape(goes_on)}]))"
         )
         self._special = SpecialForms(self._bounds)
 
@@ -131,11 +139,11 @@ class QuantityScanner:
                 claims.take(quantity.start, quantity.end)
                 found.append(quantity)
         for match in self._matches(text, claims):
-            for quantity in self._read(text, match):
-                if claims.free(quantity.core, quantity.end):
-                    claims.take(quantity.core, quantity.end)
-                    found.append(quantity)
-        return sorted(found, key=lambda q: q.start)
+            for read in self._read(text, match):
+                if read is not None and claims.free(read.core, read.end):
+                    claims.take(read.core, read.end)
+                    found.append(read)
+        return sorted(found, key=attrgetter("start"))
 
     def _matches(self, text: str, claims: Claims) -> Iterator[re.Match[str]]:
         """Where the pattern matches: it is tried only at characters that may start a quantity."""
@@ -146,28 +154,26 @@ class QuantityScanner:
             if start < done:
                 continue
             match = match_at(text, start)
-            if match is None:
+            if match is None or (text[start - 1 : start] in _IN_NUMBER and _is_alone(match)):
                 continue
             done = match.end()
             lone = done - start == 1 and not text[start].isascii()
             if not lone and not claims.full(start, done):
                 yield match
 
-    def _read(self, text: str, match: re.Match[str]) -> list[Quantity]:
+    def _read(self, text: str, match: re.Match[str]) -> tuple[Quantity | None, ...]:
         """The quantities of a match: one, or two where it is no range but two levels or two things."""
-        second = _Number.of(match, "2")
-        if match.group("vague1", "han1", "arab1") == _NO_NUMBER:  # as in most matches
-            alone = self._single(text, match, second, match.end())
-            return [alone] if alone is not None else []
-        first = _Number.of(match, "1")
+        parts = match.groups()
+        start, end = match.span()
+        first = start if parts[0] is None else start + 1
+        if parts[_SECOND] == _NO_NUMBER:  # as in most matches
+            return (self._single(text, match, _Number(first, *parts[1:7], *parts[14:]), end),)
+        one = _Number(first, *parts[1:7])._replace(unit=parts[7])
+        two = _Number(max(map(match.start, ("arab2", "vague2", "han2"))), *parts[8:])
         if self._from_to(text, match) or self._two_things(match):
-            found = [
-                self._single(text, match, first, match.start("unit1") + len(match["unit1"])),
-                self._single(text, match, second, match.end()),
-            ]
-        else:
-            found = [self._single(text, match, second, match.end(), low=first)]
-        return [quantity for quantity in found if quantity is not None]
+            unit_end = match.end("unit1")
+            return self._single(text, match, one, unit_end), self._single(text, match, two, end)
+        return (self._single(text, match, two, end, low=one),)
 
     @staticmethod
     def _from_to(text: str, match: re.Match[str]) -> bool:
@@ -189,38 +195,32 @@ class QuantityScanner:
         if read is None:
             return None
         value, value_max, vague = read
-        last = number.tag == "2"
-        core = start = match.start() if low else number.start(match)
-        form, mid = match[f"unit{number.tag}"], match["mid"] if last else None
-        if mid:
-            form = {"百分点": "个百分点", "工作日": "工作日", "小时": "小时"}.get(
-                match["unit3"], "个" + match["unit3"]
-            )
-        form = self._trim_unit(text, match, number, form)
-        if form is None and mid is None and last and match["after"] is None:
-            end = number.end(match)
-        unit = (_DATE_LIKE.get(form) or self._units.get(form)) if form else None
+        core = start = match.start() if low else number.start
+        form = self._form(text, number, end)
+        if form is None and number.mid is None and number.after is None and end == match.end():
+            end = number.end()
         if (
             form in self._weak
-            and text[end : end + 1] not in ("语", "籍")
             and (number.han or (low and low.han))
+            and text[end : end + 1] not in ("语", "籍")
         ):
             return None
         if low:
             below = low.value()
             if below is None:
-                return self._single(text, match, number, end)
+                return self._single(text, match, number, match.end())
             value, value_max = below[0] * low.scale_from(number), value
             if value >= value_max:
                 return None
-        if mid == "半":
+        if number.mid == "半":
             value += Decimal("0.5")
-        bound = self._bound(text, match, number, start, vague or mid in ("多", "余", "几", "来"), end)
-        if not self._counts(text, match, number, form, bound, start):
+        bound = self._bound(text, number, start, vague or number.mid in ("多", "余", "几", "来"))
+        if not self._counts(text, match.end(), number, form, bound, start):
             return None
-        if form == "年" and text[end : end + 1] == "半" and text[end + 1 : end + 2] not in ("期",):
+        if form == "年" and text.startswith("半", end) and not text.startswith("期", end + 1):
             value, end = value + Decimal("0.5"), end + 1
-        negative = not low and match["sign"] == "-" and form in ("%", "‰", "个百分点")
+        negative = match[1] == "-" and not low and form in ("%", "‰", "个百分点")
+        unit = (_DATE_LIKE.get(form) or self._units.get(form)) if form else None
         return Quantity(
             start - 1 if negative else start,
             end,
@@ -241,11 +241,15 @@ class QuantityScanner:
             else "quantity",
         )
 
-    def _trim_unit(self, text: str, match: re.Match[str], number: _Number, form: str | None) -> str | None:
-        """A unit that is the head of a longer word is no unit (3位 in 三位一体 is a stop; 5分 in 5分钟 is longest)."""
+    @staticmethod
+    def _form(text: str, number: _Number, end: int) -> str | None:
+        """The unit of a number that ends, with all that follows it, at a place; the head of a longer word is no unit."""
+        form = number.unit
+        if number.mid is not None:
+            form = _MID_UNITS.get(number.mid_unit or "") or f"个{number.mid_unit}"
         if not form or not (number.han or form == "升"):
             return form
-        at = match.end(f"unit{number.tag}")
+        at = end - len(number.tail or "") - len(number.after or "")
         if form == "升" and text.startswith(("至", "到", "高", "为", "级"), at):
             return None
         if number.han == "二" or (form == "期" and number.han and len(number.han) == 1):
@@ -254,20 +258,19 @@ class QuantityScanner:
             return None
         return form
 
-    def _counts(
-        self, text: str, match: re.Match[str], number: _Number, form: str | None, bound: str, start: int
-    ) -> bool:
+    @staticmethod
+    def _counts(text: str, end: int, number: _Number, form: str | None, bound: str, start: int) -> bool:
         """Whether this is a number at all: bare scales need a bound, numbers without unit need digits."""
         digits = number.han
         before = text[max(0, start - 1) : start]
         if before == "第" or before == ".":
             return False
         if digits in _BARE_SCALES and not number.scale:
-            return bound != "exact" and (form is not None)
+            return bound != "exact" and form is not None
         if form is None:
             if before.isascii() and before.isalpha() and not number.scale and before not in "I":
                 return False
-            following = text[match.end() : match.end() + 1]
+            following = text[end : end + 1]
             if number.arab:
                 return not (following.isascii() and following.isalpha())
             if not digits:
@@ -277,14 +280,11 @@ class QuantityScanner:
             return len(digits) > 2 or "点" in digits
         return True
 
-    def _bound(
-        self, text: str, match: re.Match[str], number: _Number, start: int, vague: bool, end: int
-    ) -> str:
-        last = number.tag == "2"
-        if last and match["after"] and match.end("after") <= end:
-            return self._bounds.after.get(match["after"], "under")
-        bound = self.bound_before(text, start)[0]
-        if last and match["tail"]:
+    def _bound(self, text: str, number: _Number, start: int, vague: bool) -> str:
+        if number.after:
+            return self._bounds.after.get(number.after, "under")
+        bound = self._bounds.before(text, start)[0]
+        if number.tail:
             return "over"
         if number.vague is None and number.han and han(number.han) is None:
             return "approx" if bound == "exact" else bound
@@ -301,3 +301,4 @@ _DATE_LIKE = {
     "日": Unit("天", "duration"),
     "月": Unit("月", "duration"),
 }  # a length of time only in 45日内, 两月
+_MID_UNITS = {"百分点": "个百分点", "工作日": "工作日", "小时": "小时"}
