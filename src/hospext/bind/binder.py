@@ -298,7 +298,7 @@ class Binder:
                 word = planned_capacity(norm, draft, sentence.start)
             if word is not None and not _from_value(norm, draft):
                 draft.status, draft.why["status"] = "target", word
-        for draft in drafts:
+        for draft in drafts if sentence.dates else ():
             if draft.aspect == "level" and _from_value(norm, draft):
                 periods.set_earlier(norm, draft, sentence)
 
