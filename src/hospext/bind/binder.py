@@ -6,6 +6,7 @@ import datetime as dt
 from bisect import bisect_right
 from dataclasses import dataclass, field
 from operator import attrgetter
+from typing import NamedTuple
 
 from hospext.bind import periods, subjects
 from hospext.bind.bare import settle_bare
@@ -36,8 +37,7 @@ _EXAM = pattern("国考|绩效考核")
 _POINTS = pattern("总分|得分|成绩")
 
 
-@dataclass(frozen=True, slots=True)
-class _Words:
+class _Words(NamedTuple):
     """The words around a number: before it, around its bracket, its noun, the rest of its clause, its unit."""
 
     pre: str
@@ -183,23 +183,9 @@ class Binder:
     def _name(self, norm: str, sentence: Sentence, draft: Draft, words: _Words, left: int) -> None:
         """Label and metric from the words of a value, then without the names in them, then from its unit."""
         own = [n for n in sentence.names if left <= n.start < draft.number_start]
-        nameless = (
-            _without_names(own, norm, left, draft.number_start) if own else norm[left : draft.number_start]
-        )
-        bracketed = words.outer.endswith(words.pre) and words.outer != ""
-        tries = [words.pre, words.outer] if bracketed else [words.pre, nameless, words.outer]
-        if not bracketed and any(n.role == "category" for n in own):
-            tries.remove(words.pre)  # 社区卫生服务机构 is who, not what
-        if words.unit in self._lexicon.terms:
-            tries.append(words.pre + words.unit)
-        found = own_words = self._find(draft, words, words.pre)
-        for text in dict.fromkeys(tries):
-            if not text and own_words.metric is None and draft.kind not in ("rate", "area"):
-                continue  # what follows has been asked already
-            other = own_words if text == words.pre else self._find(draft, words, text)
-            if other.metric is not None:
-                found = other
-                break
+        found = self._find(draft, words, words.pre)
+        if found.metric is None or any(n.role == "category" for n in own):
+            found = self._find_around(norm, draft, words, own, left, found)
         draft.label = found.label or self._labels.clean(words.pre) or None
         if words.post and found.label:
             draft.why["post"] = words.post
@@ -209,6 +195,29 @@ class Binder:
         draft.why["metric"] = found.term
         if found.metric.kind == "rate" and draft.kind == "count" and found.metric.unit != "%":
             draft.kind = "rate"
+
+    def _find_around(
+        self, norm: str, draft: Draft, words: _Words, own: list[Name], left: int, own_words: Labelled
+    ) -> Labelled:
+        """What the first of some words around a value names that name a metric, else what its own words do.
+
+        ``own`` are the names among the words of the value, ``own_words`` is what those found.
+        """
+        start = draft.number_start
+        nameless = _without_names(own, norm, left, start) if own else norm[left:start]
+        bracketed = words.outer.endswith(words.pre) and words.outer != ""
+        tries = [words.pre, words.outer] if bracketed else [words.pre, nameless, words.outer]
+        if not bracketed and any(n.role == "category" for n in own):
+            tries.remove(words.pre)  # 社区卫生服务机构 is who, not what
+        if words.unit in self._lexicon.terms:
+            tries.append(words.pre + words.unit)
+        for text in tries:
+            if not text and own_words.metric is None and draft.kind not in ("rate", "area"):
+                continue  # what follows has been asked already
+            other = own_words if text == words.pre else self._find(draft, words, text)
+            if other.metric is not None:
+                return other
+        return own_words
 
     def _find(self, draft: Draft, words: _Words, pre: str) -> Labelled:
         if draft.unit and draft.unit.endswith(("千人", "万人")) and "每" not in pre:
@@ -259,14 +268,17 @@ class Binder:
             return True
         if _COUNTED_ONE.search(pre):
             return quantity.unit not in ("种", "批", "次", "项")
-        return bool(post) and any(
-            isinstance(v, Quantity)
-            and v is not quantity
-            and v.unit == quantity.unit
-            and not v.han_one
-            and norm[v.end : v.end + 2] == post[:2]
-            for v in sentence.values
-        )
+        if not post:
+            return False
+        for other in sentence.values:  # it counts where another number of the sentence counts the same
+            if (
+                isinstance(other, Quantity)
+                and other.unit == quantity.unit
+                and not other.han_one
+                and norm[other.end : other.end + 2] == post[:2]
+            ):
+                return True
+        return False
 
     def _fill_context(self, norm: str, sentence: Sentence, drafts: list[Draft], state: BindState) -> None:
         carried: str | None = None
@@ -298,7 +310,7 @@ class Binder:
                 word = planned_capacity(norm, draft, sentence.start)
             if word is not None and not _from_value(norm, draft):
                 draft.status, draft.why["status"] = "target", word
-        for draft in drafts:
+        for draft in drafts if sentence.dates else ():
             if draft.aspect == "level" and _from_value(norm, draft):
                 periods.set_earlier(norm, draft, sentence)
 

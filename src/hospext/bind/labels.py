@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass
 
@@ -33,6 +34,7 @@ _TAIL_ENDS = frozenset(_TAIL.pattern) | frozenset(SPACES)  # it ends with one of
 _STARTS_NOUN = pattern(r"\p{Han}|[“A-Za-z]")
 _HEAD_NOUNS = pattern(r"(?:数量?|总计|合计|总额|总?量|人次|人数|例数|台次|值|患者|病人|率|者)*")
 _CLAUSES = pattern(r"[，；：。（）]")
+_MAY_PART = re.compile("[，；：。（）别次要]")  # asked first, for it takes less time
 _PARTS = pattern(r"[，；：。（）]|(?:依次|分别|主要)[为是](?=\p{Han})")
 
 
@@ -56,13 +58,19 @@ def _without_lead(text: str) -> str:
     return text[lead.end() :] if lead else text
 
 
+def _starts_noun(text: str) -> bool:
+    """Whether a text starts with a letter or a quotation mark; the common characters need no pattern."""
+    return "\u4e00" <= text[:1] <= "\u9fff" or _STARTS_NOUN.match(text) is not None
+
+
 class Labels:
     """Finds label and metric of a value in the words around it."""
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
         self._term = lexicon.term_pattern
-        self._no_nouns = (*lexicon.arrivals, "的", "等", "目标", "任务", "大关", "关口")
+        self._within_terms = frozenset(a + b for term in lexicon.terms for a, b in itertools.pairwise(term))
+        self._no_noun = re.compile(any_of([*lexicon.arrivals, "的", "等", "目标", "任务", "大关", "关口"]))
         self._gap = re.compile(
             rf"(?:[及和与][{HAN_SCRIPT}]{{1,6}})?+(?:[由从][{HAN_SCRIPT}]{{1,6}}前的?)?+"
             rf"(?:{any_of(_gap_words(lexicon))})*+"
@@ -75,9 +83,7 @@ class Labels:
 
     def post_noun(self, post: str, unit: str | None) -> str:
         """The noun that a measure word counts, right after it: 54个[诊疗组]."""
-        if unit is None or unit[-1] not in _COUNTERS or not _STARTS_NOUN.match(post):
-            return ""
-        if post.startswith(self._no_nouns):
+        if unit is None or unit[-1] not in _COUNTERS or not _starts_noun(post) or self._no_noun.match(post):
             return ""
         text = post.lstrip("“")
         end = _POST_END.search(text)
@@ -114,7 +120,7 @@ class Labels:
             return best
         label = post.strip("“”、（） ") if post else self.clean(pre)
         if best is None:
-            return Labelled(label or self.clean(pre) or None, None)
+            return Labelled(label or (self.clean(pre) if post else None) or None, None)
         return Labelled(label or best.term, best.metric, best.term)
 
     def _by_building(self, pre: str, post: str) -> Labelled | None:
@@ -131,7 +137,10 @@ class Labels:
 
     def clean(self, text: str) -> str:
         """The noun phrase at the end of the words before a number."""
-        text = _PARTS.split(text)[-1] or text
+        if not text:
+            return text
+        if _MAY_PART.search(text):
+            text = _PARTS.split(text)[-1] or text
         previous = None
         while previous != text:
             previous = text
@@ -144,6 +153,8 @@ class Labels:
     def _joined(self, pre: str, post: str, unit: str | None, kind: str) -> Labelled | None:
         """A term whose words stand on both sides of the number: 开放36张床位."""
         tail = pre[-6:].rstrip("了有约近超达为")
+        if tail[-1:] + post[:1] not in self._within_terms:
+            return None
         text = tail + post
         match = self._term.search(text)
         while match is not None and match.start() < len(tail):

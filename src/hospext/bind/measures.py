@@ -15,12 +15,16 @@ _FILL = r"(?:了|率|幅度?|也|均|都|分别|依次|各|约|近|为|达到?|�
 _PLACE_FILL = r"(?:了|分别|各|依次|约|近|整|整整|足足|又|再|共)*+"
 _ARRIVING = ("超额", "完成", "控", "爬", "跨", "控制", "稳定", "保持", "抬", "推")  # besides the lexicon's
 _RATE_UNITS = frozenset({"%", "‰", "/10万", "/百万", "/万", "/千人口", "百分点", "倍"})
+_PER_HEAD_UNITS = frozenset("张人名台床个")
+_PLACE_UNITS = frozenset({"位", "名", "个位次", "个名次"})
 _DENSITY = pattern(r"每(千|万|百万|10万|十万)(?:名)?(?:常住|户籍|服务|居民|老年|农村|城镇)*(?:人口|人|居民)?")
 _NOT_BEDS = pattern(
     r"票|处方|海报|照片|胶片|片子?|图|桌|表|证|卡|纸|宣传|订单|问卷|CT片|光盘|书|贴|床单|试卷|网|罚单|清单|名片|发票|心电图|椅|沙发|凳"
 )
 _FASTER = ("提速", "快了", "提前")  # of a length of time: it takes less
 _FEW_WORDS = pattern(r"[、，]?(?:和|与|及|以及|、)?[^，；。：]{0,16}")
+_LONGEST_JOINT = 19  # characters that these words take at most
+_JOINTS = "、，）和与及以分"  # what these start with
 _ENUMERATES = pattern(r"、|和|与|及|以及|，?分别|）[、和与及]")
 _POINTS = pattern(
     r"满意度|得分|总分|评分|分值|考核|测评|成绩|均分|综合|积分|绩效|评价|分数|满分|上升|提高|下降|扣|加|分别"
@@ -158,10 +162,10 @@ class Measures:
         clause: tuple[int, int],
         joint: Draft | None,
     ) -> None:
-        density = _DENSITY.search(norm, max(clause[0], 0), quantity.core)
+        per_head = quantity.unit in _PER_HEAD_UNITS
+        density = _DENSITY.search(norm, max(clause[0], 0), quantity.core) if per_head else None
         if (
             density
-            and quantity.unit in ("张", "人", "名", "台", "床", "个")
             and not pattern(r"[，；]").search(norm[density.end() : quantity.core])
         ):
             draft.kind = "rate"
@@ -178,7 +182,7 @@ class Measures:
                 "rate",
                 f"{'人' if quantity.unit == '名' else quantity.unit}/{joint.unit.split('/')[1]}",
             )
-        move = self._moves.search(pre) if quantity.unit in ("位", "名", "个位次", "个名次") else None
+        move = self._moves.search(pre) if quantity.unit in _PLACE_UNITS else None
         if (move and not pattern(r"\p{Han}").match(post.lstrip("到至，；")[:1])) or (
             move and pattern(r"[到至，；。]").match(post)
         ):
@@ -227,7 +231,8 @@ class Measures:
         """Kind by the words around: beds, scores, bare numbers. False where the number measures nothing."""
         if quantity.unit in ("张", "个", "床") and draft.kind in ("count", "bed_count"):
             is_bed = (
-                pattern("床(?!旁|边|前|医|试验|研究|路径|诊疗|科|重点|专科|技能|应用)|(?<!临)床").search(
+                "床" in words
+                and pattern("床(?!旁|边|前|医|试验|研究|路径|诊疗|科|重点|专科|技能|应用)|(?<!临)床").search(
                     words
                 )
                 is not None
@@ -276,6 +281,8 @@ class Measures:
 
 def _is_joint(between: str) -> bool:
     """Whether two numbers stand in one list: only a mark of enumeration, or a short name, between them."""
-    if _FEW_WORDS.fullmatch(between) is None:
+    if not between:
+        return True
+    if between[0] not in _JOINTS or len(between) > _LONGEST_JOINT:
         return False
-    return between == "" or _ENUMERATES.match(between) is not None
+    return _ENUMERATES.match(between) is not None and _FEW_WORDS.fullmatch(between) is not None

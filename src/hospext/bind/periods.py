@@ -127,16 +127,16 @@ def set_period(
         and (not is_basis(norm, d) or _own_basis(norm, d, draft))
         and (d.span.last is not None or d.written.same_period)
     ]
-    if source is not None and _from_dated(norm, source, before):
-        before = [d for d in before if not source.reach <= d.start < source.start]
-        source = None
-    own = [d for d in before if d.start >= draft.left]
-    edge = [d for d in before if d.end == draft.left]
-    chosen = own[-1] if own else edge[-1] if edge else None
-    if chosen is not None and chosen.written.same_period:
-        _shift_back(draft, source or previous, chosen)
-        return
-    fresh = source is not None and any(d.start >= source.end and not d.written.silent for d in before)
+    chosen, fresh = None, False
+    if before:
+        if source is not None and _from_dated(norm, source, before):
+            before = [d for d in before if not source.reach <= d.start < source.start]
+            source = None
+        chosen = _own_date(before, draft.left)
+        if chosen is not None and chosen.written.same_period:
+            _shift_back(draft, source or previous, chosen)
+            return
+        fresh = source is not None and any(d.start >= source.end and not d.written.silent for d in before)
     if chosen is None and not fresh and source is not None and (source.period_start or source.period_end):
         draft.period_start, draft.period_end = source.period_start, source.period_end
         if source.why.get("period") == _SAME and draft.aspect == "change":  # the later level is what changed
@@ -163,6 +163,19 @@ def set_period(
         ):
             draft.period_start = report.first
         return
+    _set_in_force(norm, draft, state)
+
+
+def _own_date(before: list[Dated], left: int) -> Dated | None:
+    """The last date among a value's own words, which start at ``left``, or else the one right before them."""
+    for dated in reversed(before):
+        if dated.start >= left:
+            return dated
+    return next((dated for dated in reversed(before) if dated.end == left), None)
+
+
+def _set_in_force(norm: str, draft: Draft, state: PeriodState) -> None:
+    """Give a draft without a date of its own the period of its paragraph, its section or the report."""
     if draft.stock and draft.aspect == "level" and state.point is not None and state.point.end <= draft.start:
         draft.period_start, draft.period_end = None, state.point.span.last
         draft.why["period"] = norm[state.point.start : state.point.end]

@@ -37,6 +37,8 @@ def is_future(norm: str, dated: Dated, start: int, today: dt.date, *, aimed: boo
 
 _OF_PLAN = pattern(r"(?:计划|目标|预算|任务)[^，。；]{0,14}的$")
 _PLANS = rf"计划(?=[{HAN_SCRIPT}]{{0,2}}(?:采|开|建|投|新|实施|完成|招|引|增|到|在|于|用|培训|派|覆盖|达))|目标[^，。；]{{0,6}}："
+_OF_PLANS = ("计划", "目标", "预算", "任务", "预期")  # words that the rules below ask for
+_LONGEST_AFTER = 3  # characters: 的目标
 _PROJECT = pattern(
     r"开工|动工|打桩|招标|奠基|批前公示|拟建|选址|(?:医院|院区|楼|工程)建设项目|封顶|在建|改扩建|工程进展|建设进度|开始全面建设"
 )
@@ -84,12 +86,27 @@ def _clause_in(norm: str, start: int, end: int) -> int:
     return mark.end() if mark is not None else start
 
 
+def _date_ahead(
+    norm: str, draft: Draft, start: int, dates: list[Dated], today: dt.date | None
+) -> str | None:
+    """The date before a draft that lies ahead, as the text gives it."""
+    if today is None:
+        return None
+    for dated in dates:
+        if start <= dated.start and dated.end <= draft.start and is_future(norm, dated, start, today):
+            return norm[dated.start : dated.end]
+    return None
+
+
 class Status:
     """Reads plans and bases of comparison with a lexicon's cue words."""
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._target = re.compile(any_of(lexicon.cue("status", "target"), _WILL, _PLANS))
-        self._near = re.compile(any_not_after("原", lexicon.cue("status", "near")))
+        near = lexicon.cue("status", "near")
+        self._near = re.compile(any_not_after("原", near))
+        words = {*lexicon.cue("status", "target"), *near, *_OF_PLANS}
+        self._any = re.compile(any_of(words, _WILL, _PLANS))
         self._sought = re.compile(rf"{any_of(lexicon.cue('status', 'sought'))}(?!了|于|成功|以来)[^，；。]*$")
         self._actual = re.compile(any_not_after("[由从]", lexicon.cue("status", "actual")))
         self._head = re.compile(any_of(lexicon.cue("status", "heads")))
@@ -111,8 +128,8 @@ class Status:
         ).search(heading)
 
     def may_plan(self, norm: str, start: int, end: int) -> bool:
-        """Whether a sentence has a word of plans at all."""
-        return self._target.search(norm, start, end) is not None
+        """Whether a sentence has a word of plans at all, or one stands right after it."""
+        return self._any.search(norm, start, end + _LONGEST_AFTER) is not None
 
     def is_target(
         self, norm: str, draft: Draft, start: int, dates: list[Dated], today: dt.date | None, planned: bool
@@ -121,10 +138,11 @@ class Status:
 
         ``planned`` says that the sentence may have a word of plans.
         """
+        if not planned and draft.kind != "grade":  # as in most sentences
+            return _date_ahead(norm, draft, start, dates, today)
         found = None
-        if planned:
-            for match in self._target.finditer(norm[start : draft.start]):
-                found = match
+        for match in self._target.finditer(norm[start : draft.start]):
+            found = match
         if found is not None and not self._actual.search(found.string[found.end() :]):
             return found[0]
         clause = norm[_clause_in(norm, start, draft.start) : draft.start]
@@ -140,17 +158,10 @@ class Status:
         future = _PLAN_ENDS.search(norm[max(start, draft.start - 8) : draft.start].rstrip("（ “"))
         if future:
             return future[0]
-        for dated in dates:
-            if (
-                dated.end <= draft.start
-                and dated.start >= start
-                and today
-                and is_future(norm, dated, start, today)
-            ):
-                return norm[dated.start : dated.end]
-        if norm.startswith(("的目标", "目标", "的任务", "的预期"), draft.end):
+        ahead = _date_ahead(norm, draft, start, dates, today)
+        if ahead is None and norm.startswith(("的目标", "目标", "的任务", "的预期"), draft.end):
             return "目标"
-        return None
+        return ahead
 
     def _is_done(self, clause: str, near: re.Match[str]) -> bool:
         """Whether a word of plans in a clause plans nothing: what was planned is done, or it is part of a name."""
