@@ -14,15 +14,26 @@ _TO_HAN = {ord(str(i)): c for i, c in enumerate("零一二三四五六七八九"
 _SMALL = {"十": 10, "百": 100, "千": 1000, "拾": 10, "佰": 100, "仟": 1000}
 _LARGE = {"万": 10**4, "亿": 10**8}
 SCALES: dict[str, int] = {**{k: v for k, v in _SMALL.items() if k in "十百千"}, **_LARGE, "万亿": 10**12}
-SCALES |= {"十万": 10**5, "百万": 10**6, "千万": 10**7, "十亿": 10**9, "百亿": 10**10, "千亿": 10**11}
+SCALES |= {
+    "十万": 10**5,
+    "百万": 10**6,
+    "千万": 10**7,
+    "十亿": 10**9,
+    "百亿": 10**10,
+    "千亿": 10**11,
+    "个亿": 10**8,
+}
 
-HAN_DIGIT = "零〇一二两三四五六七八九壹贰叁肆伍陆柒捌玖"
+HAN_DIGIT = "零〇一二两俩三四五六七八九壹贰叁肆伍陆柒捌玖"
 HAN_SCALE = "十百千万亿拾佰仟"
 ARABIC = r"(?:[0-9]{1,3}(?:,[0-9]{3})++(?:\.[0-9]++)?+|[0-9]++(?:\.[0-9]++)?+)"
 MIXED = r"(?:[0-9][十百千](?:[0-9][十百]?)++)"  # 1百2十
-HAN = rf"(?:{MIXED}|[{HAN_DIGIT}{HAN_SCALE}]++(?:点[{HAN_DIGIT}]++)?+)"
-SCALE = r"(?:万亿|[十百千]?亿|[十百千]?万|千|百)"
+SPOKEN = r"(?:[0-9]++亿零?[0-9]++(?:\.[0-9]++)?+万(?:[0-9]{4})?|[0-9]++万零?(?:[0-9]千[0-9]?百?|[0-9]{4}(?![0-9.])))"  # 33亿5857.6万
+HAN = rf"(?:{MIXED}|{SPOKEN}|[{HAN_DIGIT}{HAN_SCALE}]++(?:点[{HAN_DIGIT}]++)?+)"
+SCALE = r"(?:万亿|个亿|[十百千]?亿|[十百千]?万|千|百)"
 
+_PART = regex.compile(r"零?([0-9]+(?:\.[0-9]+)?)([亿万千百]?)")
+_SPOKEN = regex.compile(SPOKEN)
 _ARABIC_SCALE = regex.compile(rf"({ARABIC})({SCALE})?+")
 
 
@@ -53,6 +64,8 @@ def han(text: str) -> Decimal | None:
 def _han(text: str) -> Decimal | None:
     if text in SCALES:
         return Decimal(SCALES[text])
+    if _SPOKEN.fullmatch(text):
+        return sum((Decimal(part[1]) * SCALES.get(part[2], 1) for part in _PART.finditer(text)), Decimal(0))
     text = text.translate(_TO_HAN)
     whole, point, fraction = text.partition("点")
     value = _han_integer(whole)

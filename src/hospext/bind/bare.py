@@ -9,7 +9,7 @@ from hospext.patterns import pattern
 from hospext.scan.mentions import Quantity
 
 _SCALED = frozenset("万亿千余多")
-_COUNTED = pattern(r"患者|人口|人群|居民|职工|参保|病例|家庭|学生|党员|名|医护")
+_COUNTED = pattern(r"群众|百姓|市民|村民|学子|患者|人口|人群|居民|职工|参保|病例|家庭|学生|党员|名|医护")
 _DELIMITER = pattern(r"[，。；、：）\n和与及]|$")
 _VERB_TAIL = "达为近约超突破过的稳定在由从首次不足分别是至到共有计升降"
 

@@ -19,13 +19,14 @@ _PER_HEAD_UNITS = frozenset("张人名台床个")
 _PLACE_UNITS = frozenset({"位", "名", "个位次", "个名次"})
 _DENSITY = pattern(r"每(千|万|百万|10万|十万)(?:名)?(?:常住|户籍|服务|居民|老年|农村|城镇)*(?:人口|人|居民)?")
 _NOT_BEDS = pattern(
-    r"票|处方|海报|照片|胶片|片子?|图|桌|表|证|卡|纸|宣传|订单|问卷|CT片|光盘|书|贴|床单|试卷|网|罚单|清单|名片|发票|心电图|椅|沙发|凳"
+    r"票|处方|续方|海报|照片|胶片|片子?|图|桌|表|证|卡|纸|宣传|订单|问卷|CT片|光盘|书|贴|床单|试卷|网|罚单|清单|名片|发票|心电图|椅|沙发|凳"
 )
+_MARK = pattern(r"[，。；：）]")
 _FASTER = ("提速", "快了", "提前")  # of a length of time: it takes less
 _FEW_WORDS = pattern(r"[、，]?(?:和|与|及|以及|、)?[^，；。：]{0,16}")
 _LONGEST_JOINT = 19  # characters that these words take at most
 _JOINTS = "、，）和与及以分"  # what these start with
-_ENUMERATES = pattern(r"、|和|与|及|以及|，?分别|）[、和与及]")
+_ENUMERATES = pattern(r"、|或|即|和|与|及|以及|，?分别|）[、和与及]")
 _POINTS = pattern(
     r"满意度|得分|总分|评分|分值|考核|测评|成绩|均分|综合|积分|绩效|评价|分数|满分|上升|提高|下降|扣|加|分别"
 )
@@ -44,7 +45,7 @@ class Measures:
         arrival = any_of(direction["arrival"])
         self._word = re.compile(any_of({*words, *weak}))
         self._weak = re.compile(
-            rf"({any_not_after('[众许很诸更最大共不变较没至推引改促先跟后]', weak)})(?:了|出|近|约|超过?|达|整整|收治|完成|接诊|开展|诊治|引进|招收){{0,2}}+$"
+            rf"({any_not_after('[众许很诸更最大共不变较没至推引改促先跟后]', weak)})(?:了|出|将近|近|不到|不足|约|超过?|达|整整|收|亏|花|支出|开|做|采集?|出生|分娩|结余|收治|完成|接诊|开展|诊治|引进|招收){{0,2}}+$"
         )
         self._strong = re.compile(rf"({any_of(strong)}){_FILL}$")
         self._arrival = re.compile(
@@ -123,7 +124,7 @@ class Measures:
             self._set_change(draft, "growth_rate", "decrease", "-")
         elif word is not None:
             self._set_change(draft, "growth_rate", self.direction_of(word), word)
-        elif joint is not None and joint.kind == "growth_rate" and not pre.strip("、和与及以及，分别 "):
+        elif joint is not None and _goes_on(joint, pre):
             self._set_change(draft, "growth_rate", joint.direction, joint.why.get("direction", ""))
         elif (
             joint is not None
@@ -135,7 +136,7 @@ class Measures:
         elif found := self._after.match(post):
             self._set_change(draft, "growth_rate", self.direction_of(found[1]), found[1])
         elif pattern(
-            r"(?:增幅|增速|涨幅|升幅|增长率|降幅)[^，；。]{0,6}(?:从|由|为|是|达|：)?(?:不足|约)?$"
+            r"(?:增幅|增速|涨幅|升幅|增长率|降幅)(?:[^，；。]{0,6}|[最居领][^，；。]{0,3}，)(?:从|由|为|是|达到?|：)?(?:不足|约)?$"
         ).search(pre):
             down = "降幅" in pre
             self._set_change(draft, "growth_rate", "decrease" if down else "increase", "增幅")
@@ -164,10 +165,7 @@ class Measures:
     ) -> None:
         per_head = quantity.unit in _PER_HEAD_UNITS
         density = _DENSITY.search(norm, max(clause[0], 0), quantity.core) if per_head else None
-        if (
-            density
-            and not pattern(r"[，；]").search(norm[density.end() : quantity.core])
-        ):
+        if density and not pattern(r"[，；]").search(norm[density.end() : quantity.core]):
             draft.kind = "rate"
             base = {"10万": "10万", "十万": "10万"}.get(density[1], density[1])
             draft.unit = f"{'张' if quantity.unit == '床' else '人' if quantity.unit == '名' else quantity.unit}/{base}人"
@@ -230,7 +228,8 @@ class Measures:
     ) -> bool:
         """Kind by the words around: beds, scores, bare numbers. False where the number measures nothing."""
         if quantity.unit in ("张", "个", "床") and draft.kind in ("count", "bed_count"):
-            is_bed = (
+            after = _MARK.split(after, 1)[0]
+            is_bed = quantity.unit == "床" or (
                 "床" in words
                 and pattern("床(?!旁|边|前|医|试验|研究|路径|诊疗|科|重点|专科|技能|应用)|(?<!临)床").search(
                     words
@@ -277,6 +276,13 @@ class Measures:
                 draft.unit = "分"
             return True
         return False
+
+
+def _goes_on(joint: Draft, pre: str) -> bool:
+    """Whether a proportion is one more of the changes before it, or says one of them again: 减少68.4万元或16.5%."""
+    if joint.aspect == "change" and pre in ("或", "即", "或者"):
+        return True
+    return joint.kind == "growth_rate" and not pre.strip("、和与及以及，分别 ")
 
 
 def _is_joint(between: str) -> bool:

@@ -39,7 +39,9 @@ class SpecialForms:
             rf"(?P<more>[余多])?+(?P<after>{after})?+(?![为立功果长员本效熟都品因就新份套像绩])",
             lead=4,  # 七到近十
         )
-        self._doubling = regex.compile(r"翻了?(?P<num>[一两二三四123])番(?P<more>多|有余)?+|翻番")
+        self._doubling = regex.compile(
+            r"翻了?(?P<near>将?近|约)?(?P<num>[一两二三四123])番(?P<more>还?多|有余|不止)?+|翻番"
+        )
         self._half = regex.compile(
             r"(?P<a>[大小]?)半(?:个(?=月|小时|世纪|学期))?(?P<unit>年|个?月|小时|天)(?P<more>多)?+(?![后前里上下]?期|空|夜)"
         )
@@ -89,7 +91,7 @@ class SpecialForms:
                 if m["num"]
                 else Decimal(1)
             )
-            bound = "over" if m["more"] else "exact"
+            bound = "over" if m["more"] else "approx" if m["near"] else "exact"
             yield Quantity(
                 m.start(),
                 m.end(),

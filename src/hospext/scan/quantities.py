@@ -10,18 +10,25 @@ from typing import NamedTuple
 
 from hospext.lexicon import Lexicon, Unit
 from hospext.lexicon.model import any_of
-from hospext.numerals import ARABIC, HAN, HAN_DIGIT, HAN_SCALE, MIXED, SCALE, SCALES, arabic, han
+from hospext.numerals import ARABIC, HAN, HAN_DIGIT, HAN_SCALE, MIXED, SCALE, SCALES, SPOKEN, arabic, han
 from hospext.patterns import HAN_SCRIPT
 from hospext.scan.bounds import Bounds
 from hospext.scan.forms import SpecialForms
 from hospext.scan.mentions import Claims, Quantity
 
+_LIST_MARKS = ("、", "和", "与", "及")
 _IN_NUMBER = frozenset("0123456789.")
 _NO_NUMBER = (None, None, None)
 _SECOND = slice(8, 11)  # of the groups of a match: what the second number can be
-_PAIR = re.compile(r"([一二两三四五六七八])([两二三四五六七八九])")
+_PAIR = re.compile(r"([一二两三四五六七八])([两二三四五六七八九])(?=[十百千万亿]|$)")
+_STEP = re.compile("(?:减少|增加|下降|降低|缩短|提高|上升|增长|压缩|缩减|提升)了?[约近]?$")
 _BARE_SCALES = frozenset("百千万亿") | {"百万", "千万", "万亿", "百亿", "千亿", "十万", "十亿"}
 _HEADS_OF_WORDS = frozenset("部门面组期班节团堂层度级")
+_NOT_BEFORE = {  # what follows makes another word of a unit
+    "国": ("内", "外", "家", "际", "民", "产", "庆", "企", "资", "人"),
+    "口": ("罩", "腔", "号", "岸", "服", "径", "碑", "味"),
+    "项": ("目",),
+}
 _REST_OF_WORDS = tuple("分门对织间级约队成次待长")
 _SEPARATOR = r"\s?(?:[-—–~]{1,2}|[至到])\s?"
 _TEENS = re.compile(r"([二三四五六七八九]?)十([一二三四五六七八])([二三四五六七八九])")
@@ -29,7 +36,7 @@ _TEENS = re.compile(r"([二三四五六七八九]?)十([一二三四五六七八
 
 def _number(tag: str) -> str:
     return (
-        rf"(?:(?!{MIXED})(?P<arab{tag}>{ARABIC})|(?P<vague{tag}>(?:数|好?几)[十百千万亿]++)|(?P<han{tag}>{HAN}))"
+        rf"(?:(?!{MIXED}|{SPOKEN})(?P<arab{tag}>{ARABIC})|(?P<vague{tag}>(?:数|好?几)[十百千万亿]++)|(?P<han{tag}>{HAN}))"
         rf"(?P<more{tag}>[余多来几])?+(?P<scale{tag}>{SCALE})?+(?P<moreb{tag}>[余多来](?!种|元化|样|媒体|渠道|层次|学科|功能|维|部门|中心|地|人次以))?+"
     )
 
@@ -80,10 +87,11 @@ class _Number(NamedTuple):
 
 
 def _two_ends(digits: str) -> tuple[Decimal, Decimal] | None:
-    """The two numbers of 七八百 or 十五六."""
-    pair = _PAIR.match(digits)
+    """The two numbers of 七八百, 一百四五十 or 十五六."""
+    pair = _PAIR.search(digits)
     if pair and pair[2] != pair[1]:
-        low, high = han(pair[1] + digits[2:]), han(digits[1:])
+        head, rest = digits[: pair.start()], digits[pair.end() :]
+        low, high = han(head + pair[1] + rest), han(head + pair[2] + rest)
         if low is not None and high is not None and low < high:
             return low, high
     teens = _TEENS.fullmatch(digits)
@@ -96,6 +104,15 @@ def _two_ends(digits: str) -> tuple[Decimal, Decimal] | None:
 def _is_alone(match: re.Match[str]) -> bool:
     """Whether a match is one number without a sign."""
     return match.group("sign", "arab2", "vague2", "han2") == (None, None, None, None)
+
+
+def _take_last_units(text: str, found: list[Quantity]) -> None:
+    """Give the numbers of a list the unit of its last: 提高2.15、4.6个百分点."""
+    for last, quantity in zip(reversed(found), reversed(found[:-1]), strict=False):
+        listed = quantity.bare and text[quantity.end : last.start] in _LIST_MARKS
+        if listed and last.unit in ("百分点", "%") and quantity.value_max is None:
+            quantity.unit, quantity.kind, quantity.unit_form = last.unit, last.kind, last.unit_form
+            quantity.bare, quantity.rule = False, "quantity.list"
 
 
 class QuantityScanner:
@@ -116,7 +133,7 @@ class QuantityScanner:
         self._pattern = re.compile(
             rf"(?P<sign>(?<![0-9A-Za-z年月日季度至到十百千万亿%）)])[-+])?+"
             rf"{_number('1')}(?:(?P<unit1>{units})?+{_SEPARATOR}{_number('2')})?"
-            rf"\s?(?:个(?P<mid>[多余半几来])(?P<unit3>月|小时|星期|季度|工作日|百分点)|(?P<unit2>{units}|日(?!均|常|间|报|本|游|程|历|用|益|语|制|头)|(?<=[两数几])月(?!份|[底初末中上下]|\d)))?+"
+            rf"\s?(?:个(?P<mid>[多余半几来])(?P<unit3>月|小时|星期|季度|工作日|百分点)|(?P<unit2>{units}|日(?!均|常|间|报|本|游|程|历|用|益|语|制|头)|(?<=[两俩数几])月(?!份|[底初末中上下]|\d)))?+"
             rf"(?P<tail>(?<=[元年天时月倍里番成钟吨亩亿万千岁秒])(?:多(?![种个家名次样项元人台例所年天])|余(?![{HAN_SCRIPT}])))?+"
             rf"(?P<after>{after})?+"
         )
@@ -143,7 +160,9 @@ class QuantityScanner:
                 if read is not None and claims.free(read.core, read.end):
                     claims.take(read.core, read.end)
                     found.append(read)
-        return sorted(found, key=attrgetter("start"))
+        found.sort(key=attrgetter("start"))
+        _take_last_units(text, found)
+        return found
 
     def _matches(self, text: str, claims: Claims) -> Iterator[re.Match[str]]:
         """Where the pattern matches: it is tried only at characters that may start a quantity."""
@@ -180,6 +199,11 @@ class QuantityScanner:
         """从30%到40% is two levels; 30%到40% is a range."""
         if match["unit1"] is None:
             return False
+        if (
+            _STEP.search(text, max(0, match.start() - 6), match.start())
+            and text[match.end("unit1")] in "至到"
+        ):
+            return True  # 分娩量减少1106例至3582例
         return text[max(0, match.start() - 2) : match.start()].rstrip("近约")[-1:] in ("从", "由")
 
     @staticmethod
@@ -247,9 +271,11 @@ class QuantityScanner:
         form = number.unit
         if number.mid is not None:
             form = _MID_UNITS.get(number.mid_unit or "") or f"个{number.mid_unit}"
+        at = end - len(number.tail or "") - len(number.after or "")
+        if form in _NOT_BEFORE and text.startswith(_NOT_BEFORE[form], at):
+            return None
         if not form or not (number.han or form == "升"):
             return form
-        at = end - len(number.tail or "") - len(number.after or "")
         if form == "升" and text.startswith(("至", "到", "高", "为", "级"), at):
             return None
         if number.han == "二" or (form == "期" and number.han and len(number.han) == 1):
