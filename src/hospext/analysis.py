@@ -58,6 +58,7 @@ _INTRODUCED = regex.compile(
 _HEADING = re.compile(
     r"(?:[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）|[0-9]{1,2}[.、])?[^。；！？]{2,40}$"
 )
+_ASIDE = regex.compile(r"(?:风险提示|备注|说明|附件|联系|注)[^：]{0,4}：")  # ends a section of plans
 _LONGEST_HEADING = 46
 _LONGEST_YEAR_LINE = 6
 
@@ -275,7 +276,7 @@ class Analyser:
                 of_area=of_area,
             ),
             PeriodState(facts.report),
-            facts.date,
+            None if context.guessed else facts.date,
         )
         _name_in_short(names, state.subjects)
         state.subjects.about = self._about(norm, facts, names)
@@ -353,6 +354,8 @@ class Analyser:
             state.periods.section = self._section_period(line, context) if start >= state.body else None
             section = state.periods.section
             context.plan_year = section.first.year if state.plan_head and section and section.first else None
+        elif state.plan_head and _ASIDE.match(line):
+            state.plan_head = False
         elif ("怎么" in line or "如何" in line) and _ASKS_HOW.match(line):
             state.plan_head = True
 

@@ -30,7 +30,9 @@ _COUNTED_ONE = pattern(r"(?:仅|只有?|共|仅有|唯独|不到|增至)$")
 _PLACE = attrgetter("start", "end")
 _MODIFIER = 4  # characters: 公立, 三级甲等; what is longer names something of its own
 _PLACE_UNITS = ("个", "家", "所", "处", "间")
-_FROM = pattern(r"(?:由|从)(?:目前|现在|现有|最初|原来|现行)?的?(?:不足|近|约)?$")
+_FROM = pattern(
+    r"(?:由|从)(?:[0-9]{4}年(?:[0-9]{1,2}月)?[底末初]?|去年|上年|目前|现在|现有|最初|原来|现行)?的?(?:不足|近|约)?$"
+)
 _OF_RANKING = pattern("考核|国考|排行|榜")
 _EXAM_NEAR = 1000  # characters: so that a paragraph of any length is read in linear time
 _EXAM = pattern("国考|绩效考核")
@@ -304,8 +306,11 @@ class Binder:
                 if draft.basis is None and draft.kind == "growth_rate":
                     draft.basis = carried
             word = self._status.is_target(norm, draft, sentence.start, sentence.dates, state.today, planned)
+            if word is None and state.today and draft.period_start and draft.period_start > state.today:
+                word = "period"
             if word is None and state.plan_head:
-                word = "heading"
+                fact = self._status.is_fact(norm, draft, sentence.start, sentence.dates, state.today)
+                word = None if fact else "heading"
             if word is None and state.project:
                 word = planned_capacity(norm, draft, sentence.start)
             if word is not None and not _from_value(norm, draft):
@@ -416,4 +421,4 @@ def _without_basis(norm: str, dates: list[Dated], start: int, end: int) -> str:
 
 def _from_value(norm: str, draft: Draft) -> bool:
     """The first value of 由a提高到b is where it stands today."""
-    return _FROM.search(norm[max(0, draft.number_start - 8) : draft.number_start]) is not None
+    return _FROM.search(norm[max(0, draft.number_start - 14) : draft.number_start]) is not None

@@ -37,6 +37,7 @@ def is_future(norm: str, dated: Dated, start: int, today: dt.date, *, aimed: boo
 
 _OF_PLAN = pattern(r"(?:计划|目标|预算|任务)[^，。；]{0,14}的$")
 _PLANS = rf"计划(?=[{HAN_SCRIPT}]{{0,2}}(?:采|开|建|投|新|实施|完成|招|引|增|到|在|于|用|培训|派|覆盖|达))|目标[^，。；]{{0,6}}："
+_STRIVES = "争取(?![到来了])"
 _OF_PLANS = ("计划", "目标", "预算", "任务", "预期")  # words that the rules below ask for
 _LONGEST_AFTER = 3  # characters: 的目标
 _PROJECT = pattern(
@@ -48,12 +49,15 @@ _BUILDING = pattern(
     r"项目|工程|新建|扩建|一期|二期|三期|建筑面积|床位|地上|地下|楼|停车位|设置|设计|规划|购置|工期|投资|该院|新院"
 )
 _TODAY = pattern(
-    r"现院区|现有|现占|始建|原有(?!建筑)|目前|已完成|已建成|累计完成|现场|已投入|已经|施工区域|原计划|比计划|提前"
+    r"现院区|现址|现状|现有|现占|始建|原有(?!建筑)|目前|已完成|已建成|累计完成|现场|已投入|已经|施工区域|原计划|比计划|提前"
 )
+_AS_IT_IS = pattern(r"目前|现有|现已|如今|截至|仅有|只有")
 _PLAN_ENDS = pattern(r"(?:目标|预算|计划)值?$")
 _DONE = pattern("完成(?!后)")
 _SEEKS_GRADE = pattern(r"”?\p{Han}{0,8}?(?:创建|争创|申报|筹建)(?!成功|的)")
-_NO_PLAN_AFTER = pattern(r"[》”、]|寿命|管理|编制|绩效|项目|单位|工作|生育|执行率")
+_NO_PLAN_AFTER = pattern(
+    r"[》”、]|课题|青年|人才|入选|专项|支持|学者|领军|基金|免疫|培养对象|寿命|管理|编制|绩效|项目|单位|工作|生育|执行率"
+)
 _CLAUSE_MARK = regex.compile("(?r)[，；。：]")  # looked for from the right
 _SITE_UNITS = frozenset({"栋", "幢", "座", "层", "个", "间", "套", "米", "台件", "台套", "部"})
 
@@ -100,11 +104,11 @@ class Status:
     """Reads plans and bases of comparison with a lexicon's cue words."""
 
     def __init__(self, lexicon: Lexicon) -> None:
-        self._target = re.compile(any_of(lexicon.cue("status", "target"), _WILL, _PLANS))
+        self._target = re.compile(any_of(lexicon.cue("status", "target"), _WILL, _PLANS, _STRIVES))
         near = lexicon.cue("status", "near")
-        self._near = re.compile(any_not_after("原", near))
+        self._near = re.compile(any_not_after("[原疫]", near))
         words = {*lexicon.cue("status", "target"), *near, *_OF_PLANS}
-        self._any = re.compile(any_of(words, _WILL, _PLANS))
+        self._any = re.compile(any_of(words, _WILL, _PLANS, _STRIVES))
         self._sought = re.compile(rf"{any_of(lexicon.cue('status', 'sought'))}(?!了|于|成功|以来)[^，；。]*$")
         self._actual = re.compile(any_not_after("[由从]", lexicon.cue("status", "actual")))
         self._head = re.compile(any_of(lexicon.cue("status", "heads")))
@@ -168,6 +172,14 @@ class Status:
             return True
         after = clause[near.end() :]
         return self._actual.search(after) is not None or _NO_PLAN_AFTER.match(after) is not None
+
+    @staticmethod
+    def is_fact(norm: str, draft: Draft, start: int, dates: list[Dated], today: dt.date | None) -> bool:
+        """Whether a value under the heading of a plan is today's: 目前, or a date before it that has passed."""
+        if _AS_IT_IS.search(norm, start, draft.start):
+            return True
+        last = next((d.span.last for d in reversed(dates) if start <= d.start and d.end <= draft.start), None)
+        return today is not None and last is not None and last <= today
 
     def set_basis(
         self, norm: str, draft: Draft, start: int, dates: list[Dated], carried: str | None
