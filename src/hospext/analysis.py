@@ -48,7 +48,9 @@ from hospext.scan.ranks import RankScanner
 from hospext.tabular import DocumentTables, Found, Section, TableReader
 from hospext.view import View, build_view
 
-_YEAR_LINE = re.compile(r"(?:18|19|20)[0-9]{2}年度?")
+_YEAR_LINE = re.compile(
+    r"(?:18|19|20)[0-9]{2}年(?:度|上半年|下半年|第?[一二三四1-4]季度|(?:1[0-2]|0?[1-9])(?:[-—~至](?:1[0-2]|0?[1-9]))?月份?)?"
+)
 _ASKS_HOW = regex.compile(r"[^。？！]{2,20}(?:怎么干|怎么做|怎么办|如何干)[？?]")
 _FOUR_DIGITS = re.compile(r"[0-9][0-9]{3}")
 _OF_AREA = regex.compile(r"政府工作报告|国民经济和社会发展|卫生健康(?:事业)?发展(?:统计|规划)|卫生健康规划")
@@ -258,6 +260,7 @@ class Analyser:
             self.festivals,
         )
         context.guessed = "date" not in facts.sources or facts.sources["date"].reason == "latest_date"
+        context.report_last = facts.report.last if facts.report else None
         if facts.report and facts.report.granularity == "month":
             context.report_month = facts.report.first
         body = head_end(norm)
@@ -265,7 +268,7 @@ class Analyser:
         counts = counted(names)
         main, institution = main_entity(names, counts, body, of_area=of_area)
         # An authority that signs an answer or a notice about an institution in the title speaks of that one.
-        of_other = institution and main in norm[:body] and (facts.issuer or "").endswith(AUTHORITIES)
+        of_other = institution and (main or "") in norm[:body] and (facts.issuer or "").endswith(AUTHORITIES)
         state = BindState(
             SubjectState(
                 None if of_other else facts.issuer,
@@ -343,7 +346,7 @@ class Analyser:
             line
         ):  # a chronicle: what stands below happened in that year
             context.section_year = int(line[:4])
-            state.periods.section = self._section_period(line, context)
+            state.periods.section = state.periods.year_line = self._section_period(line, context)
         elif len(line) <= _LONGEST_HEADING and _HEADING.fullmatch(line):
             state.plan_head = self._binder.is_plan_head(line, in_plan=state.in_plan)
             state.subjects.section = (
@@ -351,7 +354,8 @@ class Analyser:
                 if start >= state.body
                 else None
             )
-            state.periods.section = self._section_period(line, context) if start >= state.body else None
+            told = self._section_period(line, context) if start >= state.body else None
+            state.periods.section = told or state.periods.year_line
             section = state.periods.section
             context.plan_year = section.first.year if state.plan_head and section and section.first else None
         elif state.plan_head and _ASIDE.match(line):

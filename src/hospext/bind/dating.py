@@ -48,6 +48,8 @@ def resolved(norm: str, found: list[Written], context: DateContext, start: int) 
             since = norm[max(0, written.start - 2) : written.start].endswith(
                 ("自", "从", "早在")
             ) or norm.startswith(("以来", "起"), written.end)
+            if span.granularity == "month":
+                context.last_month = span.first
             future = (written.first.shift or 0) > 0
             context.anchors.append(Anchor(span.first, has_month, future=future, since=since))
             leads = written.start - start <= 3

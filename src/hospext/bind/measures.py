@@ -11,7 +11,7 @@ from hospext.lexicon.model import any_not_after, any_of
 from hospext.patterns import pattern
 from hospext.scan.mentions import Quantity
 
-_FILL = r"(?:了|率|幅度?|也|均|都|分别|依次|各|约|近|为|达到?|高达|超过?|逾|仅|大幅|将|比例|将近|不足|不到|至少|超出|共|合计|的|有|为|是|只|又|还|再|：|\s|到了?(?=约)|不少于|不低于|以上)*+"
+_FILL = r"(?:了|人次|人数|数量|金额|率|幅度?|也|均|都|分别|依次|各|约|近|为|达到?|高达|超过?|逾|仅|大幅|将|比例|将近|不足|不到|至少|超出|共|合计|的|有|为|是|只|又|还|再|：|\s|到了?(?=约)|不少于|不低于|以上)*+"
 _PLACE_FILL = r"(?:了|分别|各|依次|约|近|整|整整|足足|又|再|共)*+"
 _ARRIVING = ("超额", "完成", "控", "爬", "跨", "控制", "稳定", "保持", "抬", "推")  # besides the lexicon's
 _RATE_UNITS = frozenset({"%", "‰", "/10万", "/百万", "/万", "/千人口", "百分点", "倍"})

@@ -11,7 +11,9 @@ from hospext.patterns import HAN_SCRIPT, pattern
 from hospext.resolve.dates import Span
 from hospext.resolve.document import months_up_to
 
-_BASIS_BEFORE = re.compile(rf"(?:比|较|与|同|超|高于|低于|相比|多于)(?:[{HAN_SCRIPT}]{{1,5}}的)?$")
+_BASIS_BEFORE = re.compile(
+    rf"(?:比|较|与|同|超|高于|低于|相比|多于)(?:[{HAN_SCRIPT}]{{1,5}}的)?(?:截至|截止)?$"
+)
 _UNTIL_BEFORE = re.compile(r"(?:截至|截止到?|截止至|(?:^|[，。；：“])[到至])$")
 _TIMES_AFTER = re.compile(r"的(?:近|约|超)?[0-9.一二两三四五六七八九十]+倍")
 _SINCE_AFTER = ("以来", "起", "开始", "至今", "以后", "之后", "后")
@@ -20,6 +22,8 @@ FROM = re.compile(r"[由从]$")  # the old value of a from-to pair
 ATTRIBUTIVE = re.compile(
     rf"[{HAN_SCRIPT}]{{0,3}}(?:启用|成立|开诊|开业|投用|建成|获批|设立|创建|开工|搬迁|引进|立项|签约|出台|印发|发布|通过|评选|公布|新建|投资)[{HAN_SCRIPT}]{{0,4}}的"
 )
+_SAID = re.compile(r"据[^，。；]{2,40}(?:介绍|透露|通报|统计|说|表示|显示)，|[^，。；]{2,12}(?:显示|表明)，")
+_CUMULATIVE = re.compile(r"(?:[，。；：】\n]|^)(?:今年)?累计(?!以来)")
 _FOUNDED_BEFORE = re.compile(r"(?:建|创|创立|成立|办|组建|设立)于(?:公元)?$")
 _SAME = "same period of the year before"
 
@@ -30,6 +34,8 @@ class PeriodState:
 
     report: Span | None
     section: Span | None = None
+    year_line: Span | None = None  # of a chronicle, or of a part of a report: 2018年上半年 alone on its line
+    cumulative: Dated | None = None  # 1—8月累计: what 累计 means from then on
     paragraph: Dated | None = None
     point: Dated | None = None  # 年末, 截至6月底: what stocks of the paragraph are counted at
 
@@ -79,6 +85,9 @@ def end_sentence(norm: str, state: PeriodState, dates: list[Dated], start: int, 
     """A period that opens a sentence (2024年，…) holds for the sentences after it in the paragraph."""
     if not dates:
         return
+    for dated in dates:
+        if dated.span.granularity == "range" and norm.startswith(("累计", "，累计"), dated.end):
+            state.cumulative = dated
     leading = [
         d
         for d in dates
@@ -98,6 +107,8 @@ def end_sentence(norm: str, state: PeriodState, dates: list[Dated], start: int, 
     if _lists_dates(norm, leading):
         return
     comma = norm[leading[0].end : leading[0].end + 1] == "，"
+    said = _SAID.match(norm, start, leading[0].start)
+    start = said.end() if said else start
     if leading[0].start - start > 3 and not ((comma or not has_values) and state.paragraph is None):
         return
     if state.report is None or comma:
@@ -126,6 +137,7 @@ def set_period(
         if d.end <= draft.start
         and (not is_basis(norm, d) or _own_basis(norm, d, draft))
         and (d.span.last is not None or d.written.same_period)
+        and (draft.stock or d.written.named != "report_end")
     ]
     chosen, fresh = None, False
     if before:
@@ -146,6 +158,10 @@ def set_period(
     if chosen is None and before:
         standing = [d for d in before if not is_founding(norm, d)]
         chosen = _leading(norm, standing, draft, sentence_start)
+    if state.cumulative is not None and (chosen is None or chosen.span.granularity == "month"):
+        low = max(sentence_start - 1, chosen.end if chosen is not None else 0, 0)
+        if _CUMULATIVE.search(norm, low, draft.start):
+            chosen = state.paragraph = state.cumulative
     if chosen is not None:
         _apply(norm, draft, chosen, before)
         report = state.report
@@ -220,11 +236,11 @@ def _from_dated(norm: str, source: Draft, before: list[Dated]) -> bool:
 
 def _own_basis(norm: str, dated: Dated, draft: Draft) -> bool:
     """较去年同期经调整净亏损1.48亿元, 较上一年度的第131名: the level of the basis itself."""
-    if draft.aspect != "level" or norm[dated.end : draft.left].strip("的"):
+    if draft.aspect != "level" or norm[dated.end : draft.left].strip("的（"):
         return False
     if _TIMES_AFTER.match(norm, dated.end):
         return False  # 是2020年的1.6倍: the ratio is of today
-    return dated.written.same_period or norm.startswith("的", dated.end)
+    return dated.written.same_period or norm.startswith(("的", "（"), dated.end)
 
 
 def _leading(norm: str, before: list[Dated], draft: Draft, sentence_start: int) -> Dated | None:

@@ -36,6 +36,7 @@ _REASONS = {
     "imprint": "落款、电头或版权信息",
     "metadata": "文件自带的信息",
     "file_name": "文件名",
+    "dateline": "开头的日期，年份取自文中",
     "latest_date": "文中最晚的日期",
     "printer": "主办或编印单位",
     "signature": "落款单位",

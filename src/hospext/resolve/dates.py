@@ -48,6 +48,8 @@ class DateContext:
     section_year: int | None = None  # a line of a chronicle
     paragraph_year: int | None = None  # the year that led a sentence of the paragraph
     report_month: dt.date | None = None  # the first day of the month that the report is about
+    report_last: dt.date | None = None  # the last day that the report is about: 报告期末
+    last_month: dt.date | None = None  # spoken of last: 当月
     plan_year: int | None = None  # of a section of plans: 二、2025年工作安排
     anchors: list[Anchor] = field(default_factory=list)
     guessed: bool = False  # today is only the latest date that the document gives
@@ -81,6 +83,8 @@ class DateContext:
     def whole_year(self) -> int | None:
         """The year that 全年 means: in January it is the one just past."""
         year = self.year_for(None)
+        if self.anchors or self.guessed:
+            return year
         early = self.today is not None and year == self.today.year and self.today.month <= _NEW_YEAR
         return year - 1 if year is not None and early and self.plan_year is None else year
 
@@ -131,7 +135,11 @@ def _range(written: Written, span: Span, context: DateContext) -> Span | None:
     assert written.last is not None
     first, last = replace(written.first), replace(written.last)
     if _within_year(first, last):  # 1—10月, said in December: the year of the last month
-        first.year = last.year = context.year_for(last.month)
+        anchor = context.anchors[-1] if context.anchors else None
+        follows = (
+            anchor is not None and anchor.has_month and anchor.date.month - (first.month or 12) >= _FAR_MONTHS
+        )
+        first.year = last.year = context.year_for(first.month if follows else last.month)
         span = _point(first, context) or span
     if last.year is not None and first.year is None and first.shift is None:
         first.year = last.year
@@ -267,10 +275,12 @@ def _named(written: Written, context: DateContext) -> Span | None:
     if name == "day":
         spoken = context.anchors[-1].date if context.anchors and context.anchors[-1].has_month else None
         return Span(spoken, spoken, "day")
+    if name == "report_end":
+        return Span(context.report_last, context.report_last, "day") if context.report_last else None
     if name == "whole":
         return _year(context.whole_year())
     if name == "month":
-        return _relative_month(point.shift or 0, point.day, context)
+        return _relative_month(point, context)
     year = _year_and_month(Point(point.year, point.shift, month=point.month or 2), context)[0]
     if year is None:
         return Span(None, None, "day")
@@ -295,11 +305,12 @@ def _lunar(year: int, month: int, day: int) -> Span | None:
     return Span(solar, solar, "day")
 
 
-def _relative_month(shift: int, day: int | None, context: DateContext) -> Span | None:
+def _relative_month(point: Point, context: DateContext) -> Span | None:
+    shift, day = point.shift or 0, point.day
     if context.anchors and context.anchors[-1].has_month:
         base: dt.date | None = context.anchors[-1].date
     else:
-        base = context.report_month or context.today
+        base = context.report_month or (context.last_month if point.same else None) or context.today
     if base is None:
         return Span(None, None, "month")
     index = base.year * 12 + base.month - 1 + shift

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import re
 from collections import Counter
@@ -58,6 +59,7 @@ _LAST_LINES = 3
 _AROUND_SIGNER = regex.compile(
     r"[\s（）]*(?:[0-9二〇零○]{4}年[0-9一二三四五六七八九十]{1,3}月[0-9一二三四五六七八九十]{1,3}日\s*)?"
 )
+_REPORTS_OUT = 3  # the month up to which a text that ends with a year reports on that year
 _OPENING = 80  # characters: the first sentence or two
 _SPEAKS = ("我院", "本院", "全院")
 _FILE_DATE = re.compile(r"(?<!\d)((?:19|20)\d\d)[-_.年]?(0[1-9]|1[0-2])[-_.月]?(0[1-9]|[12]\d|3[01])?(?!\d)")
@@ -169,6 +171,9 @@ def opening_period(norm: str, dates: list[Written], context: DateContext) -> Spa
             return Span(months, span.last, "range")
         if span.granularity == "range" and _THIS_WEEK.search(norm[max(0, written.start - 4) : written.start]):
             return span
+        told = _ANNOUNCES.search(norm, max(0, written.start - 6), written.start)
+        if told and span.granularity == "year" and _EXAMINED.match(norm, written.end):
+            return span
         opens = norm.startswith("，", written.end) and norm[max(0, written.start - 1) : written.start] in (
             "",
             "\n",
@@ -181,6 +186,8 @@ def opening_period(norm: str, dates: list[Written], context: DateContext) -> Spa
     return None
 
 
+_ANNOUNCES = regex.compile(r"(?:通报|公布|发布|揭晓|反馈|下发)了?$")
+_EXAMINED = regex.compile(r"\p{Han}{0,16}(?:考核|监测|评价|排行)")
 _MONTHS_UP_TO = regex.compile(r"止(?:的)?(?P<number>[0-9]+|[一二三四五六七八九十]+)个月")
 
 
@@ -222,7 +229,26 @@ def document_date(norm: str, dates: list[Written], name: str, metadata: Metadata
         day = dt.date(int(found[1]), int(found[2]), int(found[3] or 1))
         return Source(day, "file_name", found[0])
     latest = _latest(norm, full, limit)
-    return Source(latest, "latest_date") if latest else None
+    if latest is None:
+        return None
+    dateline = _dateline(dates, limit, latest, max(s.last for _, s in full if s.last))
+    return Source(dateline, "dateline") if dateline else Source(latest, "latest_date")
+
+
+def _dateline(dates: list[Written], limit: int, latest: dt.date, end: dt.date) -> dt.date | None:
+    """A day without a year that opens the text (7月30日下午，…), in the year of the latest date, or the next: a report
+    on a year comes out early in the next one.
+    """
+    for written in dates:
+        point = written.first
+        if written.start > limit + _OPENING or point.year:
+            break
+        dated = point.month and point.day and point.shift is None and not written.named
+        if dated and written.last is None and not written.basis_only and point.month and point.day:
+            after = latest.year == end.year and end.month == 12 and point.month <= _REPORTS_OUT
+            with contextlib.suppress(ValueError):
+                return dt.date(latest.year + after, point.month, point.day)
+    return None
 
 
 def _latest(norm: str, full: list[tuple[Written, Span]], limit: int) -> dt.date | None:

@@ -40,6 +40,7 @@ _SILENT_YEAR = Anchored(
     r"全年(?!龄|级|无休)|当年(?!轻|价)|(?<![0-9一二三四五六七八九十两几数])年内(?!蒙|科|镜)",
     lead=1,
 )
+_REPORT_END = re.compile(r"报告期末|(?<![学中本上假])期末(?!考|试|复习|成绩|总结)")
 _SILENT_DAY = re.compile(r"当[天日](?!地)")
 _MONTHS = Anchored(
     "月(?<=[本同当个上下]月)",
@@ -79,6 +80,10 @@ class DateScanner:
         """2024-03-05, 2024.03 and 2021-2024."""
         starts = [m.start() for m in _YEAR_AND_MARK.finditer(text)]
         days = [
+            Written(m.start(), m.end(), Point(), named="report_end", silent=True)
+            for m in _REPORT_END.finditer(text)
+        ]
+        days += [
             Written(m.start(), m.end(), Point(year=int(m[1]), month=int(m[3]), day=int(m[4])))
             for m in matches_at(_ISO, text, starts)
         ]
@@ -169,7 +174,7 @@ class DateScanner:
             Written(
                 m.start(),
                 m.end(),
-                Point(shift=shift[m[0][0]], day=int(m["day"]) if m["day"] else None),
+                Point(shift=shift[m[0][0]], same=m[0][0] in "同当", day=int(m["day"]) if m["day"] else None),
                 named="month",
                 basis_only=text[max(0, m.start() - 1) : m.start()] in ("比", "较", "与", "同"),
             )
