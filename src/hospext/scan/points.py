@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from hospext.numerals import han
 from hospext.scan.stretches import Stretches
@@ -82,10 +83,12 @@ SHIFTS = {
 _FIRST = (
     r"(?=[0-9一二三四五六七八九十零今本去上明前后大次翌同来第Q下年月季春夏秋冬底末初晚凌中早当夜至到\s\-—–~])"
 )
+# One point, or two with a separator between them, the first of which may be a bare number.
 _PAIR = re.compile(
-    rf"{_FIRST}(?<![0-9.第])(?:(?:{_point('a')})(?:(?P<bare>(?<=年)(?:1[0-2]|0?[1-9])|(?<=月)(?:3[01]|[12]?[0-9])|(?<![0-9年月])(?:(?:19|20)[0-9]{{2}}|1[0-2]|0?[1-9]|[12][0-9]|3[01]|[一二三四五六七八九十]{{1,2}}))(?={_SEP}))?+{_SEP})?+"
-    rf"(?:{_point('b')})"
+    rf"{_FIRST}(?<![0-9.第])(?:{_point('a')})"
+    rf"(?:(?P<bare>(?<=年)(?:1[0-2]|0?[1-9])|(?<=月)(?:3[01]|[12]?[0-9])|(?<![0-9年月])(?:(?:19|20)[0-9]{{2}}|1[0-2]|0?[1-9]|[12][0-9]|3[01]|[一二三四五六七八九十]{{1,2}})(?={_SEP}))?+(?P<sep>{_SEP})(?:{_point('b')}))?+"
 )
+_FIRST_POINT, _SECOND_POINT = slice(0, 7), slice(9, 16)  # of the groups
 _STRETCHES = Stretches.of(
     _PAIR,
     "年月日号季旬Q",  # a date stands on one of these
@@ -103,31 +106,43 @@ def read_points(text: str) -> Iterator[Written]:
 
 
 def _written(text: str, m: re.Match[str]) -> list[Written]:
-    last = _read(m, "b")
-    first = _read(m, "a")
-    has_first = _says(first) or m["bare"] is not None
-    start, end = m.start(), m.end()
-    if not _says(last) or not _stands(text, m, "b", last, has_first):
+    start, end = m.span()
+    groups = m.groups()
+    first = _read(groups[_FIRST_POINT])
+    bare, sep = m.group("bare", "sep")
+    if sep is None:  # as in most matches
+        return _alone(text, m, "a", first)
+    last = _read(groups[_SECOND_POINT])
+    has_first = _says(first) or bare is not None
+    if not has_first:
+        return _alone(text, m, "b", last)
+    if not _says(last) or not _stands(text, m, "b", last, True):
         if _says(first) and _stands(text, m, "a", first, False):
             end = _end(m, "a")
             return [Written(start, end, first, basis_only=_is_basis(text, start, end, first))]
         return []
-    if not has_first:
-        only_year = last.year is not None and not last.month and not last.part
-        if only_year and text.startswith("同期", end):
-            return [Written(m.start("yearb"), end, last, same_period=True)]
-        start = _start(m, "b")
-        return [Written(start, end, last, basis_only=_is_basis(text, start, end, last))]
-    if m["bare"] and not _fill_bare(first, last, m["bare"]):
+    if bare and not _fill_bare(first, last, bare):
         return [Written(_start(m, "b"), end, last)]
-    if not m["bare"] and not _stands(text, m, "a", first, True):
+    if not bare and not _stands(text, m, "a", first, True):
         return []
     return [Written(start, end, first, last)]
 
 
+def _alone(text: str, m: re.Match[str], tag: str, point: Point) -> list[Written]:
+    """A point by itself, if it is one."""
+    if not _says(point) or not _stands(text, m, tag, point, False):
+        return []
+    end = m.end()
+    only_year = point.year is not None and not point.month and not point.part
+    if only_year and text.startswith("同期", end):
+        return [Written(m.start(f"year{tag}"), end, point, same_period=True)]
+    start = _start(m, tag)
+    return [Written(start, end, point, basis_only=_is_basis(text, start, end, point))]
+
+
 def _start(m: re.Match[str], tag: str) -> int:
-    """Where the first part of a point starts."""
-    return next(at for part in _GROUPS[tag] if (at := m.start(part)) >= 0)
+    """Where the first part of a point starts; the first point starts the match."""
+    return m.start() if tag == "a" else min(at for at in map(m.start, _GROUPS[tag]) if at >= 0)
 
 
 def _fill_bare(first: Point, last: Point, bare: str) -> bool:
@@ -145,8 +160,8 @@ def _fill_bare(first: Point, last: Point, bare: str) -> bool:
     return False
 
 
-def _read(m: re.Match[str], tag: str) -> Point:
-    year, rel, month, day, part, tail, hour = m.group(*_GROUPS[tag])
+def _read(parts: tuple[str | Any, ...]) -> Point:
+    year, rel, month, day, part, tail, hour = parts
     return Point(
         year=year_of(year) if year else None,
         shift=SHIFTS.get(rel) if rel else None,

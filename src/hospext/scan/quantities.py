@@ -138,13 +138,11 @@ class QuantityScanner:
             rf"(?P<after>{after})?+"
         )
         # How a quantity may start; a lone Chinese numeral counts nothing, so something of a quantity must follow it.
-        # A number that no digit stands before is read as a whole, so its other characters start nothing.
         goes_on = "".join({word[0] for word in (*self._units, *self._bounds.after)})
         numeral = HAN_DIGIT + HAN_SCALE
         self._start = re.compile(
             rf"[-+0-9数好几{numeral}]"
-            rf"(?:(?<=[-+])(?=[0-9数好几{numeral}])|(?<=[0-9])(?:(?<![0-9.].)[0-9]*+(?:\.[0-9]++)?+)?+"
-            rf"|(?=[{numeral}点余多来几个日月内\s\-—–~至到{re.escape(goes_on)}]))"
+            rf"(?:(?<=[-+])(?=[0-9数好几{numeral}])|(?<=[0-9])|(?=[{numeral}点余多来几个日月内\s\-—–~至到{re.escape(goes_on)}]))"
         )
         self._special = SpecialForms(self._bounds)
 
@@ -166,19 +164,19 @@ class QuantityScanner:
 
     def _matches(self, text: str, claims: Claims) -> Iterator[re.Match[str]]:
         """Where the pattern matches: it is tried only at characters that may start a quantity."""
-        done = 0
-        match_at = self._pattern.match
-        for first in self._start.finditer(text):
-            start = first.start()
-            if start < done:
-                continue
+        match_at, search = self._pattern.match, self._start.search
+        first = search(text)
+        while first is not None:
+            start = done = first.start()
             match = match_at(text, start)
             if match is None or (text[start - 1 : start] in _IN_NUMBER and _is_alone(match)):
-                continue
-            done = match.end()
-            lone = done - start == 1 and not text[start].isascii()
-            if not lone and not claims.full(start, done):
-                yield match
+                done += 1
+            else:
+                done = match.end()
+                lone = done - start == 1 and not text[start].isascii()
+                if not lone and not claims.full(start, done):
+                    yield match
+            first = search(text, done)
 
     def _read(self, text: str, match: re.Match[str]) -> tuple[Quantity | None, ...]:
         """The quantities of a match: one, or two where it is no range but two levels or two things."""

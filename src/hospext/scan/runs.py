@@ -25,8 +25,9 @@ class Runs:
         guards = _reachable([*_PROTECTED.split("|"), *sorted(places, key=len, reverse=True)])
         self._start = re.compile(any_of(starts))
         self._guard = re.compile(any_of(guards))
-        guarded = frozenset("".join(guards))
-        self._unguarded = frozenset(word for word in starts if guarded.isdisjoint(word))
+        # Two characters within a guarded word; where none stand at its edges, most words are outside of any.
+        self._guarded = frozenset(word[i : i + 2] for word in guards for i in range(len(word) - 1))
+        self._plain = frozenset(word for word in starts if _is_plain(word, guards))
 
     def before(self, text: str, end: int, taken: bytearray) -> tuple[int, bool]:
         """Where the run before a suffix starts, and whether that edge is a clear one."""
@@ -44,17 +45,29 @@ class Runs:
 
     def cut(self, text: str, start: int, end: int) -> int:
         """Where a name can begin within a run: after the verbs and function words at its head."""
-        words = [match.span() for match in self._start.finditer(text, start, end)]
+        words: list[str] = self._start.findall(text, start, end)
         if not words:  # as in half of all runs
             return start
-        low, high = words[-1]
-        if text[low:high] in self._unguarded:
-            return high
+        last = words[-1]
+        if last in self._plain:
+            low = text.rindex(last, start, end)
+            high = low + len(last)
+            if (
+                text[low - 1 : low + 1] not in self._guarded
+                and text[high - 1 : high + 1] not in self._guarded
+            ):
+                return high
         guarded = [match.span() for match in self._guard.finditer(text, start, end)]
-        for low, high in reversed(words):
-            if not guarded or not any(a < high and low < b for a, b in guarded):
+        for match in reversed(list(self._start.finditer(text, start, end))):
+            low, high = match.span()
+            if not any(a < high and low < b for a, b in guarded):
                 return high
         return start
+
+
+def _is_plain(word: str, guards: list[str]) -> bool:
+    """Whether a word overlaps no other place where it stands, and no guarded word within its edges."""
+    return len(set(word)) == len(word) and not any(guard in word for guard in guards)
 
 
 def _past_marks(text: str, low: int, end: int, taken: bytearray) -> int:

@@ -30,22 +30,25 @@ class Stretches:
         named = {char for char in pattern.pattern if not char.isascii()} - set(telling)
         return cls(telling, "".join(named) + string.digits + "-~" + SPACES, ahead, needs)
 
-    def find(self, text: str) -> Iterator[tuple[int, int]]:
+    def find(self, text: str) -> list[tuple[int, int]]:
         """The half-open spans of the runs, in order."""
         inside = self._inside
+        runs = []
         done = 0
         for match in self._found.finditer(text):
             start, end = match.span()
             while start > done and text[start - 1] in inside:
                 start -= 1
-            yield start, end
+            runs.append((start, end))
             done = end
+        return runs
 
     def matches(self, pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
         """What ``pattern.finditer(text)`` gives, looked for in the runs alone."""
+        needed = self._needs.search
         for low, high in self.find(text):
-            if self._needs.search(text, low, high) is None:
+            if needed(text, low, high) is None:
                 continue
-            for match in pattern.finditer(text, low, min(high + self._ahead, len(text))):
+            for match in pattern.finditer(text, low, high + self._ahead):
                 if match.start() < high:
                     yield match
