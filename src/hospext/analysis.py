@@ -12,13 +12,14 @@ from typing import Any
 
 import regex
 
-from hospext.bind.binder import Binder, BindState
+from hospext.bind.binder import Binder
 from hospext.bind.build import Builder
 from hospext.bind.clauses import sentences
 from hospext.bind.dating import resolved
 from hospext.bind.drafts import Draft, Sentence
 from hospext.bind.entities import counted, full_names, heading_name, main_area, main_entity
 from hospext.bind.periods import PeriodState
+from hospext.bind.state import BindState
 from hospext.bind.status import is_plan, is_project
 from hospext.bind.subjects import SubjectState
 from hospext.lexicon import Lexicon
@@ -324,7 +325,9 @@ class Analyser:
         end = norm.find("\n", start)
         state.paragraph_end = end if end >= 0 else len(norm)
         line = norm[start : state.paragraph_end]
-        if len(line) <= _LONGEST_YEAR_LINE and _YEAR_LINE.fullmatch(line):  # a chronicle: what stands below happened in that year
+        if len(line) <= _LONGEST_YEAR_LINE and _YEAR_LINE.fullmatch(
+            line
+        ):  # a chronicle: what stands below happened in that year
             context.section_year = int(line[:4])
             state.periods.section = self._section_period(line, context)
         elif len(line) <= _LONGEST_HEADING and _HEADING.fullmatch(line):

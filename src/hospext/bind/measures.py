@@ -66,11 +66,21 @@ class Measures:
         self._index = tuple(lexicon.cues["names"]["index"])
 
     def measure(
-        self, norm: str, quantity: Quantity, left: int, clause: tuple[int, int], previous: Draft | None
+        self,
+        norm: str,
+        quantity: Quantity,
+        left: int,
+        words: str,
+        post: str,
+        begin: int,
+        previous: Draft | None,
     ) -> Draft:
-        """A draft with kind, aspect and direction; ``left`` is where the words of this quantity start."""
-        pre = norm[left : quantity.core].rstrip(" ")
-        post = norm[quantity.end : clause[1]]
+        """A draft with kind, aspect and direction.
+
+        ``left`` is where the words of this quantity start, ``post`` is what follows it in its clause, which starts at
+        ``begin``.
+        """
+        pre = words.rstrip(" ")
         draft = Draft(
             kind=quantity.kind,
             start=quantity.start,
@@ -83,11 +93,11 @@ class Measures:
             left=left,
             number_start=quantity.core,
         )
-        listed = previous is not None and _is_joint(norm[previous.end : quantity.core])
+        listed = previous is not None and _is_joint(norm, previous.end, quantity.core)
         if quantity.unit in _RATE_UNITS:
             self._proportion(draft, quantity, pre, post, previous if listed else None, previous)
         else:
-            self._amount(norm, draft, quantity, pre, post, clause, previous if listed else None)
+            self._amount(norm, draft, quantity, pre, post, begin, previous if listed else None)
         return draft
 
     def change_word(self, text: str) -> str | None:
@@ -159,15 +169,12 @@ class Measures:
         quantity: Quantity,
         pre: str,
         post: str,
-        clause: tuple[int, int],
+        begin: int,
         joint: Draft | None,
     ) -> None:
         per_head = quantity.unit in _PER_HEAD_UNITS
-        density = _DENSITY.search(norm, max(clause[0], 0), quantity.core) if per_head else None
-        if (
-            density
-            and not pattern(r"[，；]").search(norm[density.end() : quantity.core])
-        ):
+        density = _DENSITY.search(norm, begin, quantity.core) if per_head else None
+        if density and not pattern(r"[，；]").search(norm[density.end() : quantity.core]):
             draft.kind = "rate"
             base = {"10万": "10万", "十万": "10万"}.get(density[1], density[1])
             draft.unit = f"{'张' if quantity.unit == '床' else '人' if quantity.unit == '名' else quantity.unit}/{base}人"
@@ -225,9 +232,7 @@ class Measures:
         draft.kind, draft.aspect, draft.direction = kind, "change", direction
         draft.why["direction"] = word
 
-    def settle_kind(
-        self, draft: Draft, quantity: Quantity, words: str, after: str, previous: Draft | None
-    ) -> bool:
+    def settle_kind(self, draft: Draft, quantity: Quantity, words: str, after: str) -> bool:
         """Kind by the words around: beds, scores, bare numbers. False where the number measures nothing."""
         if quantity.unit in ("张", "个", "床") and draft.kind in ("count", "bed_count"):
             is_bed = (
@@ -279,10 +284,11 @@ class Measures:
         return False
 
 
-def _is_joint(between: str) -> bool:
+def _is_joint(norm: str, start: int, end: int) -> bool:
     """Whether two numbers stand in one list: only a mark of enumeration, or a short name, between them."""
-    if not between:
+    if end <= start:
         return True
-    if between[0] not in _JOINTS or len(between) > _LONGEST_JOINT:
+    if end - start > _LONGEST_JOINT or norm[start] not in _JOINTS:  # as most do
         return False
+    between = norm[start:end]
     return _ENUMERATES.match(between) is not None and _FEW_WORDS.fullmatch(between) is not None

@@ -86,9 +86,7 @@ def _clause_in(norm: str, start: int, end: int) -> int:
     return mark.end() if mark is not None else start
 
 
-def _date_ahead(
-    norm: str, draft: Draft, start: int, dates: list[Dated], today: dt.date | None
-) -> str | None:
+def _date_ahead(norm: str, draft: Draft, start: int, dates: list[Dated], today: dt.date | None) -> str | None:
     """The date before a draft that lies ahead, as the text gives it."""
     if today is None:
         return None
