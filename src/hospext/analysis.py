@@ -12,13 +12,14 @@ from typing import Any
 
 import regex
 
-from hospext.bind.binder import Binder, BindState
+from hospext.bind.binder import Binder
 from hospext.bind.build import Builder
 from hospext.bind.clauses import sentences
 from hospext.bind.dating import resolved
 from hospext.bind.drafts import Draft, Sentence
 from hospext.bind.entities import AUTHORITIES, counted, full_names, heading_name, main_area, main_entity
 from hospext.bind.periods import PeriodState
+from hospext.bind.state import BindState
 from hospext.bind.status import is_plan, is_project
 from hospext.bind.subjects import SubjectState
 from hospext.lexicon import Lexicon

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from itertools import accumulate
-from operator import attrgetter
 from typing import Any
 
 from hospext.bind.drafts import Draft
@@ -12,26 +10,45 @@ from hospext.reading.document import Document
 from hospext.records import MODELS, Kind
 from hospext.view import View
 
-_QUANTITY = ("value", "value_max", "unit", "bound", "aspect", "direction", "basis")
-_RANKING = ("value", "unit", "bound", "aspect", "direction", "basis", "rank_type", "scope")
-_DATE = ("date_start", "date_end", "granularity")
-_COMMON = ("rule", "metric", "label", "subject", "period_start", "period_end", "status")
+
+def _quantity(draft: Draft) -> dict[str, Any]:
+    return {
+        "value": draft.value,
+        "value_max": draft.value_max,
+        "unit": draft.unit,
+        "bound": draft.bound,
+        "aspect": draft.aspect,
+        "direction": draft.direction,
+        "basis": draft.basis,
+    }
 
 
-def _with_common(*names: str) -> tuple[tuple[str, ...], attrgetter[tuple[Any, ...]]]:
-    """The names of the fields that a draft gives its record, and what reads them all at once."""
-    return (*_COMMON, *names), attrgetter(*_COMMON, *names)
+def _ranking(draft: Draft) -> dict[str, Any]:
+    return {
+        "value": draft.value,
+        "unit": draft.unit,
+        "bound": draft.bound,
+        "aspect": draft.aspect,
+        "direction": draft.direction,
+        "basis": draft.basis,
+        "rank_type": draft.rank_type,
+        "scope": draft.scope,
+    }
 
 
-_FIELDS = {
-    Kind.DATE: _with_common(*_DATE),
-    Kind.GRADE: _with_common("grade"),
-    Kind.RANKING: _with_common(*_RANKING),
-}
-# For each kind, what validates a record of it, and the fields that a draft gives it. A model's own validator is what
-# the model calls; asked directly, it need not unpack and pack the fields once more.
+def _grade(draft: Draft) -> dict[str, Any]:
+    return {"grade": draft.grade}
+
+
+def _date(draft: Draft) -> dict[str, Any]:
+    return {"date_start": draft.date_start, "date_end": draft.date_end, "granularity": draft.granularity}
+
+
+_OWN_FIELDS = {Kind.DATE: _date, Kind.GRADE: _grade, Kind.RANKING: _ranking}
+# For each kind, what validates a record of it, and the fields that only some kinds have. A model's own validator is
+# what the model calls; asked directly, it need not unpack and pack the fields once more.
 _MAKERS = {
-    kind.value: (model.__pydantic_validator__.validate_python, *_FIELDS.get(kind, _with_common(*_QUANTITY)))
+    kind.value: (model.__pydantic_validator__.validate_python, _OWN_FIELDS.get(kind, _quantity))
     for kind, model in MODELS.items()
 }
 
@@ -41,9 +58,9 @@ class Builder:
 
     def __init__(self, document: Document, view: View, spans: list[tuple[int, int, int]]) -> None:
         self._document, self._view, self._spans = document, view, spans
-        self._lines = [0, *accumulate([len(line) + 1 for line in document.text.split("\n")])]
         self._starts = [start for start, _, _ in spans]
         self._at, self._sentence = -1, ""  # the sentence that was cut out last
+        self._place, self._line = 0, 1  # of the last record: its start, and the line that this is in
 
     def prose(self, draft: Draft) -> Any:
         """The record of a draft whose span counts the view."""
@@ -60,16 +77,34 @@ class Builder:
 
     def _record(self, draft: Draft, start: int, end: int, sentence: str, **place: int) -> Any:
         document = self._document
-        fields: dict[str, Any] = {
-            "document": document.id,
-            "start": start,
-            "end": end,
-            "text": document.text[start:end],
-            "line": bisect_right(self._lines, start),
-            "page": bisect_right(document.pages, start) or None,
-            "sentence": sentence,
-            **place,
-        }
-        validated, names, values = _MAKERS[draft.kind]
-        fields.update(zip(names, values(draft), strict=True))
-        return validated(fields)
+        validated, own_fields = _MAKERS[draft.kind]
+        return validated(
+            {
+                "document": document.id,
+                "start": start,
+                "end": end,
+                "text": document.text[start:end],
+                "line": self._line_of(start),
+                "page": (bisect_right(document.pages, start) or None) if document.pages else None,
+                "sentence": sentence,
+                "rule": draft.rule,
+                "metric": draft.metric,
+                "label": draft.label,
+                "subject": draft.subject,
+                "period_start": draft.period_start,
+                "period_end": draft.period_end,
+                "status": draft.status,
+                **own_fields(draft),
+                **place,
+            }
+        )
+
+    def _line_of(self, start: int) -> int:
+        """The line of a place, counted on from the last one, for records come in reading order."""
+        text = self._document.text
+        if start >= self._place:
+            self._line += text.count("\n", self._place, start)
+        else:
+            self._line -= text.count("\n", start, self._place)
+        self._place = start
+        return self._line

@@ -25,7 +25,7 @@ _MARK = pattern(r"[，。；：）]")
 _FASTER = ("提速", "快了", "提前")  # of a length of time: it takes less
 _FEW_WORDS = pattern(r"[、，]?(?:和|与|及|以及|、)?[^，；。：]{0,16}")
 _LONGEST_JOINT = 19  # characters that these words take at most
-_JOINTS = "、，）和与及以分"  # what these start with
+_JOINTS = "、，）和与及以分或即"  # what these start with
 _ENUMERATES = pattern(r"、|或|即|和|与|及|以及|，?分别|）[、和与及]")
 _POINTS = pattern(
     r"满意度|得分|总分|评分|分值|考核|测评|成绩|均分|综合|积分|绩效|评价|分数|满分|上升|提高|下降|扣|加|分别"
@@ -67,11 +67,21 @@ class Measures:
         self._index = tuple(lexicon.cues["names"]["index"])
 
     def measure(
-        self, norm: str, quantity: Quantity, left: int, clause: tuple[int, int], previous: Draft | None
+        self,
+        norm: str,
+        quantity: Quantity,
+        left: int,
+        words: str,
+        post: str,
+        begin: int,
+        previous: Draft | None,
     ) -> Draft:
-        """A draft with kind, aspect and direction; ``left`` is where the words of this quantity start."""
-        pre = norm[left : quantity.core].rstrip(" ")
-        post = norm[quantity.end : clause[1]]
+        """A draft with kind, aspect and direction.
+
+        ``left`` is where the words of this quantity start, ``post`` is what follows it in its clause, which starts at
+        ``begin``.
+        """
+        pre = words.rstrip(" ")
         draft = Draft(
             kind=quantity.kind,
             start=quantity.start,
@@ -84,11 +94,11 @@ class Measures:
             left=left,
             number_start=quantity.core,
         )
-        listed = previous is not None and _is_joint(norm[previous.end : quantity.core])
+        listed = previous is not None and _is_joint(norm, previous.end, quantity.core)
         if quantity.unit in _RATE_UNITS:
             self._proportion(draft, quantity, pre, post, previous if listed else None, previous)
         else:
-            self._amount(norm, draft, quantity, pre, post, clause, previous if listed else None)
+            self._amount(norm, draft, quantity, pre, post, begin, previous if listed else None)
         return draft
 
     def change_word(self, text: str) -> str | None:
@@ -160,11 +170,11 @@ class Measures:
         quantity: Quantity,
         pre: str,
         post: str,
-        clause: tuple[int, int],
+        begin: int,
         joint: Draft | None,
     ) -> None:
         per_head = quantity.unit in _PER_HEAD_UNITS
-        density = _DENSITY.search(norm, max(clause[0], 0), quantity.core) if per_head else None
+        density = _DENSITY.search(norm, begin, quantity.core) if per_head else None
         if density and not pattern(r"[，；]").search(norm[density.end() : quantity.core]):
             draft.kind = "rate"
             base = {"10万": "10万", "十万": "10万"}.get(density[1], density[1])
@@ -223,9 +233,7 @@ class Measures:
         draft.kind, draft.aspect, draft.direction = kind, "change", direction
         draft.why["direction"] = word
 
-    def settle_kind(
-        self, draft: Draft, quantity: Quantity, words: str, after: str, previous: Draft | None
-    ) -> bool:
+    def settle_kind(self, draft: Draft, quantity: Quantity, words: str, after: str) -> bool:
         """Kind by the words around: beds, scores, bare numbers. False where the number measures nothing."""
         if quantity.unit in ("张", "个", "床") and draft.kind in ("count", "bed_count"):
             after = _MARK.split(after, 1)[0]
@@ -285,10 +293,11 @@ def _goes_on(joint: Draft, pre: str) -> bool:
     return joint.kind == "growth_rate" and not pre.strip("、和与及以及，分别 ")
 
 
-def _is_joint(between: str) -> bool:
+def _is_joint(norm: str, start: int, end: int) -> bool:
     """Whether two numbers stand in one list: only a mark of enumeration, or a short name, between them."""
-    if not between:
+    if end <= start:
         return True
-    if between[0] not in _JOINTS or len(between) > _LONGEST_JOINT:
+    if end - start > _LONGEST_JOINT or norm[start] not in _JOINTS:  # as most do
         return False
+    between = norm[start:end]
     return _ENUMERATES.match(between) is not None and _FEW_WORDS.fullmatch(between) is not None

@@ -192,15 +192,12 @@ class QuantityScanner:
             return self._single(text, match, one, unit_end), self._single(text, match, two, end)
         return (self._single(text, match, two, end, low=one),)
 
-    @staticmethod
-    def _from_to(text: str, match: re.Match[str]) -> bool:
+    def _from_to(self, text: str, match: re.Match[str]) -> bool:
         """从30%到40% is two levels; 30%到40% is a range."""
         if match["unit1"] is None:
             return False
-        if (
-            _STEP.search(text, max(0, match.start() - 6), match.start())
-            and text[match.end("unit1")] in "至到"
-        ):
+        step = _STEP.search(text, max(0, match.start() - 6), match.start())
+        if step and self._units[match["unit1"]].kind == "count" and text[match.end("unit1")] in "至到":
             return True  # 分娩量减少1106例至3582例
         return text[max(0, match.start() - 2) : match.start()].rstrip("近约")[-1:] in ("从", "由")
 
