@@ -30,6 +30,7 @@ from hospext.resolve.dates import DateContext, Span, resolve
 from hospext.resolve.document import (
     DocumentFacts,
     Source,
+    announced_period,
     document_date,
     find_issuer,
     head_end,
@@ -63,7 +64,7 @@ _HEADING = re.compile(
 )
 _ASIDE = regex.compile(r"(?:风险提示|备注|说明|附件|联系|注)[^：]{0,4}：")  # ends a section of plans
 _LONGEST_HEADING = 46
-_LONGEST_YEAR_LINE = 6
+_LONGEST_YEAR_LINE = 12
 
 Progress = Callable[[float], None]  # is told the share of the work that is done, from 0 to 1
 # The share that each stage has reached at its end, as measured on long documents; binding tells of itself on the way.
@@ -234,6 +235,7 @@ class Analyser:
             issuer=found.value if found else None,
             date=date.value if date else None,
             report=report_period(norm, dates, blank) or opening_period(norm, dates, blank),
+            announced=announced_period(norm, dates, blank),
             one_voice=speaks_throughout(norm, found.value if found else None, issuer is not None),
             sources=sources,
         )
@@ -279,7 +281,7 @@ class Analyser:
                 full=full_names(counts),
                 of_area=of_area,
             ),
-            PeriodState(facts.report),
+            PeriodState(facts.report or facts.announced),
             None if context.guessed else facts.date,
         )
         _name_in_short(names, state.subjects)

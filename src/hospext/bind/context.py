@@ -39,7 +39,9 @@ def fill_context(
             previous = drafts[i - 1] if i else None
             set_period(norm, draft, sentence.dates, state.periods, sentence.start, source, previous)
         if draft.aspect == "change":
+            told = draft.basis
             carried = status.set_basis(norm, draft, sentence.start, sentence.dates, carried)
+            draft.basis = told or draft.basis
             if draft.basis is None and draft.kind == "growth_rate":
                 draft.basis = carried
         word = status.is_target(norm, draft, sentence.start, sentence.dates, state.today, planned)

@@ -12,7 +12,18 @@ from hospext.patterns import pattern
 from hospext.scan.mentions import Name
 
 INSTITUTIONS = frozenset({"organisation", "campus"})
-AUTHORITIES = ("局", "委", "委员会", "厅", "卫生部", "红十字会", "政府", "疾控中心", "疾病预防控制中心")
+AUTHORITIES = (
+    "局",
+    "委",
+    "委员会",
+    "厅",
+    "卫生部",
+    "红十字会",
+    "政府",
+    "政府办公室",
+    "疾控中心",
+    "疾病预防控制中心",
+)
 OUR_DEPARTMENT = ("科室", "我科", "本科室", "该科", "该科室")
 WORLDS = ("中国", "世界", "全球")  # seldom who a text about an institution goes on about
 _AREAS = frozenset({"place", "whole"})

@@ -49,7 +49,11 @@ _VERB_TAIL = pattern(
 )
 
 
-_EACH = pattern(r"(?:分别|依次)(?:为|是|达到?|有|完成|实现|降至|升至|增至)?了?[约近超]?$")
+_BASIS = {"同比": "year_on_year", "环比": "period_on_period"}
+_BASES = pattern(r"(同比|环比)(?:、|和|与|及)(同比|环比)(?:分别|依次|各)?\p{Han}{0,4}$")
+_EACH = pattern(
+    r"(?:分别|依次)(?:为|是|达到?|有|完成|实现|降至|升至|增至|控制在|稳定在|保持在|降到|提高到|下降到)?了?[约近超]?$"
+)
 _DIRECTION = pattern(r"(?:上涨|上升|增长|增加|提高|提升|下降|下滑|减少|降低|回落|缩短)了?$")
 
 
@@ -128,6 +132,12 @@ def names_of_items(names: list[Name], norm: str, left: int, at: int, count: int)
         if all(pattern(r"、|和|与|及|以及|，").fullmatch(gap) for gap in between):
             return row
     return []
+
+
+def bases_before(text: str) -> list[str]:
+    """What each value of a list is compared with: 环比、同比分别增长5.6%和2.4%."""
+    found = _BASES.search(text)
+    return [_BASIS[word] for word in found.groups()] if found else []
 
 
 def says_respectively(text: str) -> bool:

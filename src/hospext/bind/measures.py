@@ -45,7 +45,7 @@ class Measures:
         arrival = any_of(direction["arrival"])
         self._word = re.compile(any_of({*words, *weak}))
         self._weak = re.compile(
-            rf"({any_not_after('[众许很诸更最大共不变较没至推引改促先跟后]', weak)})(?:了|出|将近|近|不到|不足|约|超过?|达|整整|收|亏|花|支出|开|做|采集?|出生|分娩|结余|收治|完成|接诊|开展|诊治|引进|招收){{0,2}}+$"
+            rf"({any_not_after('[众许很诸更最大共不变较没至推引改促先跟后]', weak)})(?:了|出生|出|将近|近|不到|不足|约|超过?|达|整整|收治|收|亏|花|支出|开展|开|做|采集?|分娩|结余|完成|接诊|开展|诊治|引进|招收){{0,2}}+$"
         )
         self._strong = re.compile(rf"({any_of(strong)}){_FILL}$")
         self._arrival = re.compile(
@@ -200,6 +200,12 @@ class Measures:
                 "ranking",
                 "decrease" if pattern("[退降滑跌下]").search(move[1]) else "increase",
                 move[1],
+            )
+            return
+        signed = quantity.core > 0 and norm[quantity.core - 1] in "+-" and pre[-3:-1] in ("同比", "环比")
+        if signed:
+            self._set_change(
+                draft, draft.kind, "increase" if norm[quantity.core - 1] == "+" else "decrease", pre[-3:]
             )
             return
         word = self.change_word(pre)

@@ -18,6 +18,9 @@ from hospext.patterns import pattern
 _BARE_YEARS = re.compile(r"(?:(?:19|20)[0-9]{2}年?[、和])+$")  # 2021、2022、[2023年]
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 _CLASS = re.compile(r"[一二三]级(?:甲等|乙等)?|公立|民营|社会办|未定级|国有|非公立")
+_INSTITUTIONS = re.compile(
+    r"(?:[^，。；：（）]{0,12}(?:机构|医院|卫生院|卫生室|服务中心|诊所|（站）)|[一二三]级(?:及以[上下])?|盈余|亏损|其他|其余)(?:仅|则|为|有|达|约|近|超过?|增加|减少|下降|上升)*"
+)
 _PAIR_WORD = pattern(r"(前者|后者)")
 _SHARE = pattern(
     r"[，（、]?(?:约|仅|已)?占(?:比|总?手术(?:总?量|例数|台次)?的?|全部手术的?|同期手术的?)?(?:为|达到?|约|近|超过?|逾|升至|提升至|提高到)*"
@@ -104,6 +107,16 @@ class Naming:
                 self._take(member, labelled.metric, self._labels.clean(label))
                 if labelled.metric is None and member.kind == "growth_rate":
                     self._from_label(member, label, [*before, *earlier])
+            last = members[-1]
+            for member, item in zip(members, items, strict=True):
+                if member.metric is None and last.metric and _CLASS.fullmatch(item):  # 三级、二级医院使用率
+                    member.metric, member.stock = last.metric, last.stock
+            return
+        bases = groups.bases_before(text)
+        if len(bases) == count and (measured := self._levels(earlier, before, 1)):
+            for member, basis in zip(members, bases, strict=True):
+                self._copy(member, measured[0])
+                member.basis, member.why["basis"] = basis, "list"
             return
         row = groups.names_of_items(sentence.names, norm, sentence.start, first.number_start, count)
         if row and not any(d.end > row[0].start for d in earlier if d.kind not in ("duration", "grade")):
@@ -225,6 +238,9 @@ class Naming:
                 if _fits(nearest, draft) and nearest.metric is not None:
                     draft.metric, draft.why["metric"] = nearest.metric, f"as before: {nearest.label}"
                 return  # 妇幼保健机构118家，其中三级14家
+            if earlier and draft.metric is None and _INSTITUTIONS.fullmatch(norm, low, draft.number_start):
+                self._as_whole(draft, earlier)
+                return
             if draft.kind == "growth_rate" and draft.label:
                 self._from_label(draft, draft.label, [*before, *earlier])
             return
@@ -236,6 +252,14 @@ class Naming:
             self._take(draft, *term)
         elif source is not None:
             self._copy(draft, source)
+
+    @staticmethod
+    def _as_whole(draft: Draft, earlier: list[Draft]) -> None:
+        """床位29.7万张，其中医院22.9万张，基层医疗卫生机构5.6万张: the parts measure what the whole does."""
+        source = next((d for d in reversed(earlier) if d.metric is not None and _fits(d, draft)), None)
+        if source is not None:
+            draft.metric, draft.stock = source.metric, source.stock
+            draft.why["metric"] = f"as before: {source.label}"
 
     def _as_share(self, norm: str, draft: Draft, earlier: list[Draft]) -> bool:
         """三、四级手术312台次，占37.8%: the share of what was just counted."""
@@ -255,6 +279,8 @@ class Naming:
     def _source(self, draft: Draft, earlier: list[Draft], before: Sequence[Draft], norm: str) -> Draft | None:
         """The value that a draft without words of its own speaks of."""
         pool = [d for d in [*before, *earlier] if d.kind not in ("grade", "date", "ranking")]
+        opened = _closed_bracket(norm, draft, earlier)
+        pool = [d for d in pool if not opened or d.start < opened] or pool
         if draft.kind == "growth_rate":
             return (
                 next((d for d in reversed(pool) if d.rank_type is None), None)
@@ -307,11 +333,24 @@ class Naming:
 
     @staticmethod
     def _copy(draft: Draft, source: Draft) -> None:
+        if (
+            "duration" in (draft.kind, source.kind)
+            and draft.kind != source.kind != "growth_rate" != draft.kind
+        ):
+            return  # 进修生12名，分3个月、半年: a length of time measures something else
         draft.metric, draft.stock, draft.label = source.metric, source.stock, source.label
         if _per_head(source, draft):
             draft.kind, draft.unit, draft.rule = "rate", source.unit, f"rate.{draft.aspect}"
         draft.why["metric"] = f"as before: {source.label}"
         draft.why["inherits"] = str(source.start)
+
+
+def _closed_bracket(norm: str, draft: Draft, earlier: list[Draft]) -> int:
+    """Where the bracket opened that has closed right before a value: what is in it is said aside; 0 for none."""
+    if not earlier or not norm.startswith("）", earlier[-1].end):
+        return 0
+    opened = norm.rfind("（", earlier[0].start, earlier[-1].start)
+    return opened if opened > 0 and any(d.end <= opened for d in earlier) else 0
 
 
 def _per_head(source: Draft, draft: Draft) -> bool:

@@ -15,6 +15,7 @@ _BASIS_BEFORE = re.compile(
     rf"(?:比|较|与|同|超|高于|低于|相比|多于)(?:[{HAN_SCRIPT}]{{1,5}}的)?(?:截至|截止)?$"
 )
 _UNTIL_BEFORE = re.compile(r"(?:截至|截止到?|截止至|(?:^|[，。；：“])[到至])$")
+_UP_TO_MONTHS = re.compile(r"止[^，。；]{1,3}个月[^，。；增减升降]{0,12}$")
 _TIMES_AFTER = re.compile(r"的(?:近|约|超)?[0-9.一二两三四五六七八九十]+倍")
 _SINCE_AFTER = ("以来", "起", "开始", "至今", "以后", "之后", "后")
 FROM = re.compile(r"[由从]$")  # the old value of a from-to pair
@@ -144,7 +145,8 @@ def set_period(
         if source is not None and _from_dated(norm, source, before):
             before = [d for d in before if not source.reach <= d.start < source.start]
             source = None
-        chosen = _own_date(before, draft.left)
+        left = draft.left - (norm[draft.left - 1 : draft.left] == "（")  # 比上年（41.7%）
+        chosen = _own_date(before, left)
         if chosen is not None and chosen.written.same_period:
             _shift_back(draft, source or previous, chosen)
             return
@@ -236,7 +238,11 @@ def _from_dated(norm: str, source: Draft, before: list[Dated]) -> bool:
 
 def _own_basis(norm: str, dated: Dated, draft: Draft) -> bool:
     """较去年同期经调整净亏损1.48亿元, 较上一年度的第131名: the level of the basis itself."""
-    if draft.aspect != "level" or norm[dated.end : draft.left].strip("的（"):
+    if draft.aspect != "level":
+        return False
+    if is_basis(norm, dated) and _UP_TO_MONTHS.match(norm, dated.end, draft.start):
+        return True  # 较截至2024年6月30日止六个月收益415.2百万元
+    if norm[dated.end : draft.left].strip("的（"):
         return False
     if _TIMES_AFTER.match(norm, dated.end):
         return False  # 是2020年的1.6倍: the ratio is of today

@@ -8,6 +8,7 @@ import re
 import regex
 
 from hospext.bind.drafts import Dated, Draft
+from hospext.bind.periods import shifted
 from hospext.lexicon import Lexicon
 from hospext.lexicon.model import any_not_after, any_of
 from hospext.patterns import HAN_SCRIPT, pattern
@@ -240,6 +241,8 @@ class Status:
         if base.first is None or base.last is None:
             return "since"
         end = draft.period_end
+        if end is not None and shifted((base.last, None), 1)[0] == end and base.granularity == "day":
+            return "year_on_year"
         if base.granularity == "year" and end is not None:
             return "year_on_year" if base.first.year == end.year - 1 else "since"
         if end is None or not (base.granularity in ("quarter", "month") or written.part):

@@ -14,11 +14,26 @@ _LISTS = ("、", "和", "与", "及", "以及")
 _LONGEST_LIST = 2  # characters of one of these
 _OBJECT_WORDS = "向|与|对|为|赴|到|至|给|把|被|较|比|派往|前往|来自|面向|走进|同|从|由|自|是|低于|高于|超过|相比|帮助|支持|和|引进|邀请|聘请|特邀|抽调|依托|牵手|接近|达到|相当于"
 _OBJECTS = Endings(*_OBJECT_WORDS.split("|"))
+_PAPERS = (
+    "日报",
+    "晚报",
+    "晨报",
+    "时报",
+    "青年报",
+    "商报",
+    "都市报",
+    "电视台",
+    "新闻网",
+    "发布",
+    "在线",
+    "广播",
+)
 _PARTNERS = Endings(
     "与", "和", "同", "由", "比", "较"
 )  # before one who is not spoken of: 镇卫生院与[市医院]结对
 _SCOPED = ("级", "属", "内", "首", "唯", "重", "第", "优", "百", "最", "前", "排", "同", "著", "知", "各")
 _OPENED = pattern("启用|成立|开诊|运行|开业|组建|开放|投用|挂牌|实施")
+_MOST = re.compile("最[^，。；]{1,3}的?[是为]$")  # 盈余最多的是市中医医院
 _TEMPORAL = re.compile(r"[^，。；：]{0,10}(?:后|以来|之初|期间|时)，")
 _HEADS = ("医疗队", "中心", "公司", "集团", "卫生院", "血站", "救援队", "分院", "学院")
 _HELPS = tuple(of + help for of in ("", "的") for help in ("帮扶", "指导", "支持", "专家", "对口", "援助"))
@@ -94,9 +109,9 @@ class SubjectState:
         """The area of an authority (虞河县卫生健康局: 虞河县), or the name itself."""
         if not name.endswith(AUTHORITIES):
             return name
-        area = pattern(r"(.{2,}?(?:省|市|县|区|州|盟|旗))(?:卫生|医疗保障|医保|疾|卫健|中医|红十字)").match(
-            name
-        )
+        area = pattern(
+            r"(.{2,}?(?:省|市|县|区|州|盟|旗))(?:卫生|医疗保障|医保|疾|卫健|中医|红十字|人民政府|政府)"
+        ).match(name)
         return area[1] if area else self.area or name
 
     def named(self, name: Name) -> str | None:
@@ -107,6 +122,8 @@ class SubjectState:
     def _own(self, name: Name) -> str | None:
         """Who 我院, 全院 or 医院 is: the issuer; where none speaks (我院), the topic of the paragraph comes first."""
         carried = self.paragraph if self.paragraph_role == "organisation" else None
+        if carried is None and self.section and not self.section.endswith(("科", "部", "室")):
+            carried = self.section
         first, second = (self.issuer, carried) if self.issuer_speaks else (carried, self.issuer)
         fits = self.main_is_institution or name.text in OUR_DEPARTMENT  # 医院 is no department
         return first or second or (self.main if fits else None) or self.organisation or self.main
@@ -155,7 +172,9 @@ def begin_sentence(state: SubjectState, names: list[Name], norm: str, start: int
             if topic is not None and topic.role in INSTITUTIONS and topic.end == name.start:
                 state.topics.append(name)  # 清河市人民医院心内科
                 continue
-        if name.role == "category" or (_OBJECTS.end(before) and name.start > start):
+        if name.role == "category" or (
+            _OBJECTS.end(before) and name.start > start and not _MOST.search(before)
+        ):
             continue
         heads = name.start == start or CLAUSE_HEADS.end(before)
         if not heads and not _stands_out(norm, name, before, topic):
@@ -199,6 +218,8 @@ def _stands_out(norm: str, name: Name, before: str, topic: Name | None) -> bool:
 
 def _speaks_of(state: SubjectState, norm: str, name: Name) -> bool:
     """Whether an area is what is spoken of, not only where somebody stands (全省首家) or whose it is (市级)."""
+    if norm.startswith(_PAPERS, name.end):
+        return False
     after = norm[name.end : name.end + 1]
     return after not in _SCOPED and (state.issuer is None or name.role == "whole")
 

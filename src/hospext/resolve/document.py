@@ -82,6 +82,7 @@ class DocumentFacts:
     issuer: str | None
     date: dt.date | None
     report: Span | None  # the period in the heading of a report
+    announced: Span | None  # the year whose results the text announces
     one_voice: bool  # one issuer speaks throughout: it prints the text, or says 我院 in it
     sources: dict[str, Source[Any]] = field(default_factory=dict)  # of title, issuer and date
 
@@ -133,6 +134,8 @@ def report_period(norm: str, dates: list[Written], context: DateContext) -> Span
         span = resolve(written, context)
         if span is None or span.first is None or span.granularity in ("day", "hour"):
             continue
+        if context.today and span.first > context.today and not written.first.year:
+            continue  # 下半年进修生招收的通知
         if written.first.shift or line.endswith(("。", "；")):
             continue
         months = written.first.month is not None or written.first.part is not None
@@ -171,9 +174,6 @@ def opening_period(norm: str, dates: list[Written], context: DateContext) -> Spa
             return Span(months, span.last, "range")
         if span.granularity == "range" and _THIS_WEEK.search(norm[max(0, written.start - 4) : written.start]):
             return span
-        told = _ANNOUNCES.search(norm, max(0, written.start - 6), written.start)
-        if told and span.granularity == "year" and _EXAMINED.match(norm, written.end):
-            return span
         opens = norm.startswith("，", written.end) and norm[max(0, written.start - 1) : written.start] in (
             "",
             "\n",
@@ -183,6 +183,19 @@ def opening_period(norm: str, dates: list[Written], context: DateContext) -> Spa
         )
         if opens and span.granularity in ("month", "quarter", "half", "range"):
             return span
+    return None
+
+
+def announced_period(norm: str, dates: list[Written], context: DateContext) -> Span | None:
+    """The year whose results a text announces: 通报了2023年度三级公立医院绩效考核结果."""
+    for written in dates:
+        if written.start > head_end(norm) + 2 * _OPENING:
+            break
+        if _ANNOUNCES.search(norm, max(0, written.start - 6), written.start) and _EXAMINED.match(
+            norm, written.end
+        ):
+            span = resolve(written, context)
+            return span if span is not None and span.granularity == "year" and span.first else None
     return None
 
 
@@ -276,7 +289,13 @@ def find_issuer(
     """Who speaks, in this order of trust: who prints it, signs it, heads its title, opens its profile, published it by its
     metadata, or is named most in it.
     """
-    organisations = [n for n in names if n.role == "organisation" and not _PARTNER.match(norm, n.end)]
+    organisations = [
+        n
+        for n in names
+        if n.role == "organisation"
+        and not _PARTNER.match(norm, n.end)
+        and not norm.endswith(("含", "包括"), 0, n.start)
+    ]
     limit = head_end(norm)
     for name in organisations:
         if name.start < limit + 400 and (host := _HOST.match(norm, name.end)):

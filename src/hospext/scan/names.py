@@ -32,6 +32,7 @@ _BEFORE_FULL = re.compile(
 )  # 市三院（[某某市第三人民医院]）
 _NUMBERED = re.compile(r"(?:^|[^0-9.])[0-9]{1,2}[.．、]$")  # the number of a list item
 _LONGEST_DEPARTMENT = 16
+_BATCH = re.compile(r"第[0-9一二三四五六七八九十]{1,3}批$")
 _NO_CAMPUS = pattern(r"(?:新老|两|各|三|多|双|主|跨|一|该|本|全)?(?:院区|分院|院部|院)")
 _BRANCH = pattern(r"(?:第[一二三四五六七八九十]+)?(?:分店|分公司|分院区?)")
 _BRACKETED = pattern(r"（(\p{Han}{2,6})）")
@@ -205,6 +206,10 @@ class NameScanner:
             or (before in EDGE and len(run) - len(suffix) >= 4)
             or (before in _NUMBER_ENDS and _NUMBERED.search(text[max(0, start - 5) : start]) is not None)
         )
+        if before == "）" and text[end : end + 1] in ("。", "：", "\n"):
+            return True  # （2）瑞禾妇儿医院。
+        if _BATCH.search(text, max(0, start - 6), start):
+            return True  # 第9批援外医疗队
         return heads or self._is_proper(run, seen) or self._alias.match(text, end) is not None
 
     def _is_proper(self, run: str, seen: int) -> bool:

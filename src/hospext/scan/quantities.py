@@ -292,7 +292,7 @@ class QuantityScanner:
             if before.isascii() and before.isalpha() and not number.scale and before not in "I":
                 return False
             following = text[end : end + 1]
-            if number.arab:
+            if number.arab or (digits and digits[0].isascii()):
                 return not (following.isascii() and following.isalpha())
             if not digits:
                 return False
