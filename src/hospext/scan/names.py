@@ -20,7 +20,7 @@ from hospext.patterns import HAN_SCRIPT, pattern
 from hospext.scan.mentions import Name
 from hospext.scan.places import PlacePattern
 from hospext.scan.runs import ALONE_AFTER, EDGE, Runs
-from hospext.scan.words import Anchored, Compounds
+from hospext.scan.words import Anchored, Compounds, Kinds, apart
 
 _LONGEST_BARE = 6  # characters of a suffix alone: 市级医疗集团
 _SHORTEST_KNOWN = 4  # a name that the end of a longer run can be
@@ -49,8 +49,15 @@ class NameScanner:
         suffixes = [*organisation["suffixes"], *organisation["campus"]]
         self._suffix = re.compile(any_of(suffixes))
         self._campus = frozenset(organisation["campus"])
-        self._self = re.compile(any_of(organisation["self"]))
-        self._refer = re.compile(any_of(organisation["refer"]))
+        self._words = Kinds(
+            {
+                "organisation": organisation["known"],
+                "self": organisation["self"],
+                "refer": organisation["refer"],
+                "department": organisation["units"],
+                "whole": place["whole"],
+            }
+        )
         self._bare = re.compile(
             rf"{any_not_after(f'[{HAN_SCRIPT}”》]', organisation['bare'])}(?![{HAN_SCRIPT}]?(?:学院|分院|院区|集团|名称|城|管理|排行|建设|发展|工作|体系|党|院长|主任|负责人|服务站|概况|简介|等级|改革|感染))"
         )
@@ -59,16 +66,13 @@ class NameScanner:
             r"(?P<name>\p{Han}{2,12})（(?P<code>[0-9]{4,6}\.?(?:HK|SH|SZ|BJ|US)?)）",
             lead=12,
         )
-        self._known = re.compile(any_of(organisation["known"])) if organisation["known"] else None
-        stems, units = organisation["department"], organisation["units"]
-        self._department = Compounds(stems, "科", "(?![技研学普教员])", units)
+        self._department = Compounds(organisation["department"], "科", "(?![技研学普教员])")
         known_places = [*place["provinces"], *place["cities"]]
         self._runs = Runs(organisation["starts"], known_places)
         self._known_places = frozenset(known_places)
         self._known_place = re.compile(any_of(known_places))
         self._generic_places = frozenset(place["generic"])
         self._place = PlacePattern(place["provinces"])
-        self._whole = re.compile(any_of(place["whole"]))
         self._bare_suffix = pattern(
             r"[省市县区村乡镇]?(?:级|属|立)?(?:医院|卫生院|卫生室|诊所|医共体|医联体|集团|医疗集团)"
         )
@@ -82,13 +86,13 @@ class NameScanner:
     def scan(self, text: str, taken: bytearray) -> list[Name]:
         """All names, in order; no name reaches into a stretch that ``taken`` marks (dates and quantities)."""
         first, last = self._organisations(text, taken)
-        if self._known is not None:
-            first += [(*m.span(), m[0], "organisation") for m in self._known.finditer(text)]
+        spelt = self._words.find(text)
+        first += _named(text, "organisation", apart(spelt["organisation"]))
         first += [(*m.span(), m["name"], "organisation") for m in self._listed.finditer(text) if m["code"]]
-        own = _spelt(self._self, text, "self") + _spelt(self._refer, text, "refer")
-        parts = [(start, end, text[start:end], "department") for start, end in self._department.find(text)]
-        parts += _spelt(self._bare, text, "bare")
-        last += _spelt(self._whole, text, "whole")
+        own = _named(text, "self", apart(spelt["self"])) + _named(text, "refer", apart(spelt["refer"]))
+        parts = _named(text, "department", self._department.among(spelt["department"], text))
+        parts += _named(text, "bare", (m.span() for m in self._bare.finditer(text)))
+        last += _named(text, "whole", apart(spelt["whole"]))
         return _first_come((first, own, parts, last, self._places(text, taken)), len(text))
 
     def aliases(self, text: str, names: list[Name]) -> dict[str, str]:
@@ -241,8 +245,8 @@ class _Known:
         return None
 
 
-def _spelt(words: re.Pattern[str], text: str, role: str) -> list[_Found]:
-    return [(*m.span(), m[0], role) for m in words.finditer(text)]
+def _named(text: str, role: str, spans: Iterable[tuple[int, int]]) -> list[_Found]:
+    return [(start, end, text[start:end], role) for start, end in spans]
 
 
 def _is_whole(run: str) -> bool:
