@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import regex
@@ -30,8 +31,8 @@ _SHORT = Anchored(
 _NATIONAL = pattern(r"国考|绩效考核|评级|考核等级|等级|监测|序列")
 _EXAM = pattern(r"国考|绩效考核")
 _AFTER_PLACE = pattern(r"[0-9][位名]（$")  # 第21位（A）
-_LETTER = regex.compile(
-    r"(?<![A-Za-z0-9+\-])(?P<letter>[ABCD](?:\+{1,2}|-)?)(?P<tail>等级|级|档|序列)?(?![A-Za-z0-9+])"
+_LETTER = re.compile(
+    r"(?P<letter>[ABCD](?<![A-Za-z0-9+\-].)(?:\+{1,2}|-)?)(?P<tail>等级|级|档|序列)?(?![A-Za-z0-9+])"
 )
 _DIGITAL = regex.compile(
     r"(?P<system>电子病历|互联互通|智慧服务|智慧管理|智慧医院|信息互联)[^，。；：0-9]{0,22}?(?:[（(“：]|达到?|为|通过|获评?|评定为?|第)?[^，。；\n]{0,6}?(?P<level>[0-9一二三四五六七])级(?P<class>[甲乙]等)?(?!及|以上|医院|指标|公立)"
