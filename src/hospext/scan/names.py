@@ -17,7 +17,7 @@ import regex
 from hospext.lexicon import Lexicon
 from hospext.lexicon.model import alternatives, any_not_after, any_of
 from hospext.patterns import HAN_SCRIPT, pattern
-from hospext.scan.mentions import Name
+from hospext.scan.mentions import Claims, Name
 from hospext.scan.places import PlacePattern
 from hospext.scan.runs import ALONE_AFTER, EDGE, Runs
 from hospext.scan.words import Anchored, Compounds, Kinds, apart
@@ -93,7 +93,11 @@ class NameScanner:
         parts = _named(text, "department", self._department.among(spelt["department"], text))
         parts += _named(text, "bare", (m.span() for m in self._bare.finditer(text)))
         last += _named(text, "whole", apart(spelt["whole"]))
-        return _first_come((first, own, parts, last, self._places(text, taken)), len(text))
+        claims = Claims(len(text))
+        kept = _first_come((first, own, parts, last), claims)
+        kept += _first_come((self._places(text, taken, claims),), claims)
+        kept.sort(key=itemgetter(0))
+        return [Name(*name) for name in kept]
 
     def aliases(self, text: str, names: list[Name]) -> dict[str, str]:
         """Short names that the document defines: 望川市第一医院（以下简称市一院）."""
@@ -210,10 +214,12 @@ class NameScanner:
         """Whether a name is somebody's: it holds a place or an ordinal, or the document repeats it."""
         return seen > 1 or _PROPER.search(run) is not None or self._known_place.search(run) is not None
 
-    def _places(self, text: str, taken: bytearray) -> list[_Found]:
+    def _places(self, text: str, taken: bytearray, claims: Claims) -> list[_Found]:
+        """Places, but for most of those that the claims leave no room for."""
         found: list[_Found] = []
+        claimed = claims.flags
         for start, end in self._place.find(text):
-            if text[end - 2 : end] in _NO_PLACE:
+            if claimed[end - 1] or text[end - 2 : end] in _NO_PLACE:
                 continue
             start = self._runs.cut(text, start, end)
             start = max(start, taken.rfind(1, start, end) + 1)
@@ -254,19 +260,13 @@ def _is_whole(run: str) -> bool:
     return ("（" not in run and "）" not in run) or run.count("（") == run.count("）")
 
 
-def _first_come(ranked: Iterable[list[_Found]], size: int) -> list[Name]:
-    """The names that keep their places where some overlap, in order; ``size`` is the length of the text.
+def _first_come(ranked: Iterable[list[_Found]], claims: Claims) -> list[_Found]:
+    """The names that keep their places where some overlap.
 
     Those of the first list take the places, then those of the next; in each, the longer name comes first.
     """
     kept: list[_Found] = []
-    flags = bytearray(size)
     for names in ranked:
         names.sort(key=lambda name: name[0] - name[1])
-        for name in names:
-            start, end, _, _ = name
-            if flags.find(1, start, end) < 0:
-                flags[start:end] = b"\x01" * (end - start)
-                kept.append(name)
-    kept.sort(key=itemgetter(0))
-    return [Name(*name) for name in kept]
+        kept += [name for name in names if claims.claim(name[0], name[1])]
+    return kept
