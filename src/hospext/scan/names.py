@@ -104,8 +104,8 @@ class NameScanner:
         short = {
             found[1]: name.text
             for name in names
-            if text[name.end : name.end + 1] == "）"
-            and name.role == "organisation"
+            if name.role == "organisation"
+            and text[name.end : name.end + 1] == "）"
             and (found := _BEFORE_FULL.search(text, max(0, name.start - 8), name.start))
         }
         defined = list(self._alias.finditer(text))

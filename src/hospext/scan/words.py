@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from operator import itemgetter
 
 from hospext.patterns import pattern
@@ -17,9 +17,15 @@ class Anchored:
     The anchor is a pattern that every match holds, and that ``re`` finds fast: one that starts with plain characters.
     """
 
-    def __init__(self, anchor: str, source: str, lead: int = 0, longest: int = _ANY_LENGTH) -> None:
-        """``longest`` is how many characters a match may take or look at."""
-        self._anchor = pattern(anchor)
+    def __init__(
+        self, anchor: str | Sequence[str], source: str, lead: int = 0, longest: int = _ANY_LENGTH
+    ) -> None:
+        """``longest`` is how many characters a match may take or look at.
+
+        Of several anchors each is looked for by itself: ``re`` finds one plain character some six times as fast as
+        one of a set.
+        """
+        self._anchors = [pattern(each) for each in ([anchor] if isinstance(anchor, str) else anchor)]
         self._pattern = pattern(source)
         self._lead = lead
         self._longest = longest
@@ -28,16 +34,23 @@ class Anchored:
         """What a search for the whole pattern gives."""
         done = 0
         match_at, longest = self._pattern.match, self._longest
-        anchor = self._anchor.search(text)
-        while anchor is not None:
-            at = anchor.start()
+        for at in sorted(at for anchor in self._anchors for at in starts_of(anchor, text)):
+            if at < done:
+                continue
             for start in range(max(done, at - self._lead), at + 1):
                 match = match_at(text, start, start + longest)
                 if match is not None:
                     done = match.end()
                     yield match
                     break
-            anchor = self._anchor.search(text, max(done, at + 1))
+
+
+def starts_of(sought: re.Pattern[str], text: str) -> Iterator[int]:
+    """All places where a pattern matches, in order, within other matches too."""
+    found = sought.search(text)
+    while found is not None:
+        yield found.start()
+        found = sought.search(text, found.start() + 1)
 
 
 def matches_at(tried: re.Pattern[str], text: str, starts: Iterable[int]) -> Iterator[re.Match[str]]:
