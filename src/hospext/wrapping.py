@@ -158,10 +158,10 @@ def _fill_unsure(widths: list[Width], unsure: list[tuple[int, int]]) -> None:
     """A short block before the first wrapped one takes the width of what follows."""
     following, at = Width(), len(widths)
     for first, last in reversed(unsure):
-        following = next((w for w in widths[last:at] if w.columns), following)
         if widths[first].columns:
             following = widths[first]
         else:
+            following = next((w for w in widths[last:at] if w.columns), following)
             widths[first:last] = [following] * (last - first)
         at = first
 

@@ -11,9 +11,10 @@ from hospext.patterns import pattern
 from hospext.scan.mentions import Claims
 from hospext.scan.points import REL, SHIFTS, YEAR, Point, Written, number_of, read_points, year_of
 from hospext.scan.stretches import Stretches
-from hospext.scan.words import Anchored, matches_at
+from hospext.scan.words import Anchored, matches_at, starts_of
 
-_YEAR_AND_MARK = re.compile(r"(?:19|20)[0-9]{2}(?=[-/.—–~至\s])")  # what the next three start with
+# What the next three start with.
+_YEAR_AND_MARK = [re.compile(rf"{century}[0-9]{{2}}(?=[-/.—–~至\s])") for century in (19, 20)]
 _ISO = pattern(
     r"(?<![0-9.])((?:19|20)[0-9]{2})([-/.])(0?[1-9]|1[0-2])\2(3[01]|[12][0-9]|0?[1-9])(?![0-9])(?:日)?"
 )
@@ -78,7 +79,7 @@ class DateScanner:
 
     def _numeric(self, text: str) -> list[Written]:
         """2024-03-05, 2024.03 and 2021-2024."""
-        starts = [m.start() for m in _YEAR_AND_MARK.finditer(text)]
+        starts = sorted(at for year in _YEAR_AND_MARK for at in starts_of(year, text))
         days = [
             Written(m.start(), m.end(), Point(), named="report_end", silent=True)
             for m in _REPORT_END.finditer(text)

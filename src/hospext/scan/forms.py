@@ -16,7 +16,10 @@ from hospext.scan.words import Anchored
 _N = "[0-9一二两三四五六七八九十]"
 _LONG_NUMBER = 200  # characters
 _COMPOUND = Anchored(
-    rf"时(?=[0-9.一二三四五六七八九十])(?:(?<={_N}小时)|(?<={_N}个小时))|分(?=钟?[0-9.一二三四五六七八九十])(?<={_N}分)",
+    (
+        rf"时(?=[0-9.一二三四五六七八九十])(?:(?<={_N}小时)|(?<={_N}个小时))",
+        rf"分(?=钟?[0-9.一二三四五六七八九十])(?<={_N}分)",
+    ),
     # The lookbehinds keep a long run of digits from being read anew at each of them.
     r"(?P<a>(?<![0-9])[0-9]++|(?<![一二两三四五六七八九十])[一二两三四五六七八九十]++)(?P<ua>个?小时|分钟?)"
     r"(?P<b>[0-9.]+|[一二三四五六七八九十]+)(?P<ub>分钟?|秒钟?)(?!之)",

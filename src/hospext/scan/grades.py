@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-
-import regex
 
 from hospext.patterns import pattern
 from hospext.scan.mentions import Claims, GradeMention
@@ -23,18 +22,19 @@ _LEVEL = {
 _CLASS = {"甲": "甲等", "乙": "乙等", "丙": "丙等", "特": "特等"}
 _FULL = Anchored("级(?=[甲乙丙特]等)", r"(?P<level>[一二三四五])级(?P<class>[甲乙丙特])等", lead=1)
 _SHORT = Anchored(
-    "[甲乙](?<=[一二三四五][甲乙])",
+    ("甲(?<=[一二三四五]甲)", "乙(?<=[一二三四五]乙)"),
     r"(?<![一二三四五六七八九十第前])(?P<level>[一二三四五])(?P<class>[甲乙])(?![方级类乙丙等])",
     lead=1,
 )
 _NATIONAL = pattern(r"国考|绩效考核|评级|考核等级|等级|监测|序列")
 _EXAM = pattern(r"国考|绩效考核")
 _AFTER_PLACE = pattern(r"[0-9][位名]（$")  # 第21位（A）
-_LETTER = regex.compile(
-    r"(?<![A-Za-z0-9+\-])(?P<letter>[ABCD](?:\+{1,2}|-)?)(?P<tail>等级|级|档|序列)?(?![A-Za-z0-9+])"
+_LETTER = re.compile(
+    r"(?P<letter>[ABCD](?<![A-Za-z0-9+\-].)(?:\+{1,2}|-)?)(?P<tail>等级|级|档|序列)?(?![A-Za-z0-9+])"
 )
-_DIGITAL = regex.compile(
-    r"(?P<system>电子病历|互联互通|智慧服务|智慧管理|智慧医院|信息互联)[^，。；：0-9]{0,22}?(?:[（(“：]|达到?|为|通过|获评?|评定为?|第)?[^，。；\n]{0,6}?(?P<level>[0-9一二三四五六七])级(?P<class>[甲乙]等)?(?!及|以上|医院|指标|公立)"
+_DIGITAL = Anchored(
+    ("电子病历", "互联互通", "智慧(?=服务|管理|医院)", "信息互联"),
+    r"(?P<system>电子病历|互联互通|智慧服务|智慧管理|智慧医院|信息互联)[^，。；：0-9]{0,22}?(?:[（(“：]|达到?|为|通过|获评?|评定为?|第)?[^，。；\n]{0,6}?(?P<level>[0-9一二三四五六七])级(?P<class>[甲乙]等)?(?!及|以上|医院|指标|公立)",
 )
 _CENTRE = Anchored(
     "级(?=[卒胸创防])", r"(?P<level>[一二三])级(?=卒中中心|胸痛中心|创伤中心|防治卒中)", lead=1

@@ -86,16 +86,19 @@ class Claims:
     def take(self, start: int, end: int) -> None:
         self.flags[start:end] = b"\x01" * (end - start)
 
-    def free(self, start: int, end: int) -> bool:
-        return self.flags.find(1, start, end) < 0
+    def claim(self, start: int, end: int) -> bool:
+        """Take a stretch, unless some of it is taken already; whether it was free."""
+        if self.flags.find(1, start, end) >= 0:
+            return False
+        self.flags[start:end] = b"\x01" * (end - start)
+        return True
 
     def keep(self, readers: Iterable[Callable[[str], Iterable[_Mention]]], text: str) -> list[_Mention]:
         """What the readers find where nothing is taken yet, the first reader first; in order of place."""
         found = []
         for reader in readers:
             for mention in reader(text):
-                if self.free(mention.start, mention.end):
-                    self.take(mention.start, mention.end)
+                if self.claim(mention.start, mention.end):
                     found.append(mention)
         return sorted(found, key=attrgetter("start"))
 

@@ -17,10 +17,10 @@ import regex
 from hospext.lexicon import Lexicon
 from hospext.lexicon.model import alternatives, any_not_after, any_of
 from hospext.patterns import HAN_SCRIPT, pattern
-from hospext.scan.mentions import Name
+from hospext.scan.mentions import Claims, Name
 from hospext.scan.places import PlacePattern
 from hospext.scan.runs import ALONE_AFTER, EDGE, Runs
-from hospext.scan.words import Anchored, Compounds
+from hospext.scan.words import Anchored, Compounds, Kinds, apart
 
 _LONGEST_BARE = 6  # characters of a suffix alone: 市级医疗集团
 _SHORTEST_KNOWN = 4  # a name that the end of a longer run can be
@@ -51,8 +51,15 @@ class NameScanner:
         suffixes = [*organisation["suffixes"], *organisation["campus"]]
         self._suffix = re.compile(any_of(suffixes))
         self._campus = frozenset(organisation["campus"])
-        self._self = re.compile(any_of(organisation["self"]))
-        self._refer = re.compile(any_of(organisation["refer"]))
+        self._words = Kinds(
+            {
+                "organisation": organisation["known"],
+                "self": organisation["self"],
+                "refer": organisation["refer"],
+                "department": organisation["units"],
+                "whole": place["whole"],
+            }
+        )
         self._bare = re.compile(
             rf"{any_not_after(f'[{HAN_SCRIPT}”》]', organisation['bare'])}(?![{HAN_SCRIPT}]?(?:学院|分院|院区|集团|名称|城|管理|排行|建设|发展|工作|体系|党|院长|主任|负责人|服务站|概况|简介|等级|改革|感染))"
         )
@@ -61,9 +68,7 @@ class NameScanner:
             r"(?P<name>\p{Han}{2,12})（(?P<code>[0-9]{4,6}\.?(?:HK|SH|SZ|BJ|US)?)）",
             lead=12,
         )
-        self._known = re.compile(any_of(organisation["known"])) if organisation["known"] else None
-        stems, units = organisation["department"], organisation["units"]
-        self._department = Compounds(stems, "科", "(?![技研学普教员])", units)
+        self._department = Compounds(organisation["department"], "科", "(?![技研学普教员])")
         known_places = [*place["provinces"], *place["cities"]]
         self._runs = Runs(organisation["starts"], known_places)
         self._known_places = frozenset(known_places)
@@ -73,7 +78,6 @@ class NameScanner:
             "）科", rf"{any_of(stems)}（\p{{Han}}{{1,6}}）科(?![技研学普教员])", lead=_LONGEST_DEPARTMENT
         )
         self._place = PlacePattern(place["provinces"])
-        self._whole = re.compile(any_of(place["whole"]))
         self._bare_suffix = pattern(
             r"[省市县区村乡镇]?(?:级|属|立)?(?:医院|卫生院|卫生室|诊所|医共体|医联体|集团|医疗集团)"
         )
@@ -87,23 +91,27 @@ class NameScanner:
     def scan(self, text: str, taken: bytearray) -> list[Name]:
         """All names, in order; no name reaches into a stretch that ``taken`` marks (dates and quantities)."""
         first, last = self._organisations(text, taken)
-        if self._known is not None:
-            first += [(*m.span(), m[0], "organisation") for m in self._known.finditer(text)]
+        spelt = self._words.find(text)
+        first += _named(text, "organisation", apart(spelt["organisation"]))
         first += [(*m.span(), m["name"], "organisation") for m in self._listed.finditer(text) if m["code"]]
-        own = _spelt(self._self, text, "self") + _spelt(self._refer, text, "refer")
-        parts = [(start, end, text[start:end], "department") for start, end in self._department.find(text)]
-        parts += [(*m.span(), m[0], "department") for m in self._bracketed.finditer(text)]
-        parts += _spelt(self._bare, text, "bare")
-        last += _spelt(self._whole, text, "whole")
-        return _first_come((first, own, parts, last, self._places(text, taken)), len(text))
+        own = _named(text, "self", apart(spelt["self"])) + _named(text, "refer", apart(spelt["refer"]))
+        parts = _named(text, "department", self._department.among(spelt["department"], text))
+        parts += _named(text, "department", (m.span() for m in self._bracketed.finditer(text)))
+        parts += _named(text, "bare", (m.span() for m in self._bare.finditer(text)))
+        last += _named(text, "whole", apart(spelt["whole"]))
+        claims = Claims(len(text))
+        kept = _first_come((first, own, parts, last), claims)
+        kept += _first_come((self._places(text, taken, claims),), claims)
+        kept.sort(key=itemgetter(0))
+        return [Name(*name) for name in kept]
 
     def aliases(self, text: str, names: list[Name]) -> dict[str, str]:
         """Short names that the document defines: 望川市第一医院（以下简称市一院）."""
         short = {
             found[1]: name.text
             for name in names
-            if text[name.end : name.end + 1] == "）"
-            and name.role == "organisation"
+            if name.role == "organisation"
+            and text[name.end : name.end + 1] == "）"
             and (found := _BEFORE_FULL.search(text, max(0, name.start - 8), name.start))
         }
         defined = list(self._alias.finditer(text))
@@ -216,10 +224,12 @@ class NameScanner:
         """Whether a name is somebody's: it holds a place or an ordinal, or the document repeats it."""
         return seen > 1 or _PROPER.search(run) is not None or self._known_place.search(run) is not None
 
-    def _places(self, text: str, taken: bytearray) -> list[_Found]:
+    def _places(self, text: str, taken: bytearray, claims: Claims) -> list[_Found]:
+        """Places, but for most of those that the claims leave no room for."""
         found: list[_Found] = []
+        claimed = claims.flags
         for start, end in self._place.find(text):
-            if text[end - 2 : end] in _NO_PLACE:
+            if claimed[end - 1] or text[end - 2 : end] in _NO_PLACE:
                 continue
             start = self._runs.cut(text, start, end)
             start = max(start, taken.rfind(1, start, end) + 1)
@@ -251,8 +261,8 @@ class _Known:
         return None
 
 
-def _spelt(words: re.Pattern[str], text: str, role: str) -> list[_Found]:
-    return [(*m.span(), m[0], role) for m in words.finditer(text)]
+def _named(text: str, role: str, spans: Iterable[tuple[int, int]]) -> list[_Found]:
+    return [(start, end, text[start:end], role) for start, end in spans]
 
 
 def _is_whole(run: str) -> bool:
@@ -260,19 +270,13 @@ def _is_whole(run: str) -> bool:
     return ("（" not in run and "）" not in run) or run.count("（") == run.count("）")
 
 
-def _first_come(ranked: Iterable[list[_Found]], size: int) -> list[Name]:
-    """The names that keep their places where some overlap, in order; ``size`` is the length of the text.
+def _first_come(ranked: Iterable[list[_Found]], claims: Claims) -> list[_Found]:
+    """The names that keep their places where some overlap.
 
     Those of the first list take the places, then those of the next; in each, the longer name comes first.
     """
     kept: list[_Found] = []
-    flags = bytearray(size)
     for names in ranked:
         names.sort(key=lambda name: name[0] - name[1])
-        for name in names:
-            start, end, _, _ = name
-            if flags.find(1, start, end) < 0:
-                flags[start:end] = b"\x01" * (end - start)
-                kept.append(name)
-    kept.sort(key=itemgetter(0))
-    return [Name(*name) for name in kept]
+        kept += [name for name in names if claims.claim(name[0], name[1])]
+    return kept

@@ -150,13 +150,11 @@ class QuantityScanner:
         """All quantities that no other mention has claimed, in order."""
         found: list[Quantity] = []
         for quantity in self._special.find(text):
-            if claims.free(quantity.start, quantity.end):
-                claims.take(quantity.start, quantity.end)
+            if claims.claim(quantity.start, quantity.end):
                 found.append(quantity)
         for match in self._matches(text, claims):
             for read in self._read(text, match):
-                if read is not None and claims.free(read.core, read.end):
-                    claims.take(read.core, read.end)
+                if read is not None and claims.claim(read.core, read.end):
                     found.append(read)
         found.sort(key=attrgetter("start"))
         _take_last_units(text, found)

@@ -89,19 +89,19 @@ class RankScanner:
             rf"第\s?(?P<num>{_NUM})\s?(?P<unit>{_PLACE_UNITS}|{_CASE_UNITS})?{_NOT_AFTER}"
         )
         self._top = Anchored(
-            "|".join(
-                [
-                    f"前(?=[0-9百{HAN_DIGIT}十])",
-                    *(f"{kind}(?<=[0-9{HAN_DIGIT}十百千]{kind})" for kind in "强佳优"),
-                ]
-            ),
+            [
+                f"前(?=[0-9百{HAN_DIGIT}十])",
+                *(f"{kind}(?<=[0-9{HAN_DIGIT}十百千]{kind})" for kind in "强佳优"),
+            ],
             rf"前(?P<num>百分之{_NUM}|{_NUM})(?P<unit>%|名|位|强|甲|家|所)?(?!期|年|天|次|月|个|后|届|述|者|项|类|种|步|人|季|周|日)|(?<![0-9])(?P<strong>{_NUM})强(?!度|化|制|基|大|县|市|调|国|镇)|(?P<hundred>百|十|千)(?P<kind>强|佳|优)(?!度|化|制|基|大|调)",
             lead=_LONG_NUMBER,
             longest=200,
         )
         self._first = pattern(rf"首(?P<unit>{_FIRST_NOUNS})(?!要|席|选|先|次|日|月|批|创)")
         self._only = pattern(r"唯一(?!性|标识|码|识别|办法|途径|出路|目标|标准|的办法|的出路)")
-        self._best = pattern(r"榜首|首位|居首(?:(?<=位居首)|(?!位))|排名第一|桂冠")
+        self._best = Anchored(
+            ("首", "排名第一", "桂冠"), r"榜首|首位|居首(?:(?<=位居首)|(?!位))|排名第一|桂冠", lead=1
+        )
         self._ranked = pattern(rf"{_RANK_VERBS}(?:依次|分别)?[是为]?[“”了在的]?$")
         self._scope_words = pattern(scope_words)
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from operator import itemgetter
 
-from hospext.lexicon.model import any_of
 from hospext.patterns import pattern
 
 _ANY_LENGTH = 1 << 40
@@ -17,9 +17,15 @@ class Anchored:
     The anchor is a pattern that every match holds, and that ``re`` finds fast: one that starts with plain characters.
     """
 
-    def __init__(self, anchor: str, source: str, lead: int = 0, longest: int = _ANY_LENGTH) -> None:
-        """``longest`` is how many characters a match may take or look at."""
-        self._anchor = pattern(anchor)
+    def __init__(
+        self, anchor: str | Sequence[str], source: str, lead: int = 0, longest: int = _ANY_LENGTH
+    ) -> None:
+        """``longest`` is how many characters a match may take or look at.
+
+        Of several anchors each is looked for by itself: ``re`` finds one plain character some six times as fast as
+        one of a set.
+        """
+        self._anchors = [pattern(each) for each in ([anchor] if isinstance(anchor, str) else anchor)]
         self._pattern = pattern(source)
         self._lead = lead
         self._longest = longest
@@ -28,16 +34,23 @@ class Anchored:
         """What a search for the whole pattern gives."""
         done = 0
         match_at, longest = self._pattern.match, self._longest
-        anchor = self._anchor.search(text)
-        while anchor is not None:
-            at = anchor.start()
+        for at in sorted(at for anchor in self._anchors for at in starts_of(anchor, text)):
+            if at < done:
+                continue
             for start in range(max(done, at - self._lead), at + 1):
                 match = match_at(text, start, start + longest)
                 if match is not None:
                     done = match.end()
                     yield match
                     break
-            anchor = self._anchor.search(text, max(done, at + 1))
+
+
+def starts_of(sought: re.Pattern[str], text: str) -> Iterator[int]:
+    """All places where a pattern matches, in order, within other matches too."""
+    found = sought.search(text)
+    while found is not None:
+        yield found.start()
+        found = sought.search(text, found.start() + 1)
 
 
 def matches_at(tried: re.Pattern[str], text: str, starts: Iterable[int]) -> Iterator[re.Match[str]]:
@@ -50,10 +63,46 @@ def matches_at(tried: re.Pattern[str], text: str, starts: Iterable[int]) -> Iter
             yield match
 
 
-class Compounds:
-    """Finds any of many stems with an ending (心内科), or any of some other words: the ending is found first."""
+class Kinds:
+    """Finds the words of several kinds in one search, by their first characters."""
 
-    def __init__(self, stems: Iterable[str], ending: str, after: str, others: Iterable[str]) -> None:
+    def __init__(self, kinds: Mapping[str, Iterable[str]]) -> None:
+        self._kinds = tuple(kinds)
+        words = sorted((-len(word), word, kind) for kind, of_kind in kinds.items() for word in of_kind)
+        self._head = 2 if words[-1][0] <= -2 else 1  # characters
+        self._by_head: dict[str, list[tuple[str, str]]] = {}  # the longest first
+        for _, word, kind in words:
+            self._by_head.setdefault(word[: self._head], []).append((word, kind))
+        first, *seconds = (f"[{re.escape(''.join(chars))}]" for chars in zip(*self._by_head, strict=True))
+        self._start = re.compile(first + "".join(f"(?={second})" for second in seconds))
+
+    def find(self, text: str) -> dict[str, list[tuple[int, int]]]:
+        """For each kind, the half-open spans of its words; of those that start together, the longest alone."""
+        found: dict[str, list[tuple[int, int]]] = {kind: [] for kind in self._kinds}
+        words_with = self._by_head.get
+        for match in self._start.finditer(text):
+            start = match.start()
+            for word, kind in words_with(text[start : start + self._head], ()):
+                if text.startswith(word, start):
+                    spans = found[kind]
+                    if not spans or spans[-1][0] < start:
+                        spans.append((start, start + len(word)))
+        return found
+
+
+def apart(spans: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Of spans in order of place, those that start where the last one has ended."""
+    done = 0
+    for start, end in spans:
+        if start >= done:
+            done = end
+            yield start, end
+
+
+class Compounds:
+    """Finds any of many stems with an ending (心内科), between other words: the ending is found first."""
+
+    def __init__(self, stems: Iterable[str], ending: str, after: str) -> None:
         """``after`` is a pattern of what may follow the ending."""
         self._stems = frozenset(stems)
         self._lengths: dict[str, set[int]] = {}  # of the stems, by their last characters
@@ -61,30 +110,18 @@ class Compounds:
             self._lengths.setdefault(stem[-1], set()).add(len(stem))
         lasts = re.escape("".join(sorted(self._lengths)))
         self._ending = re.compile(f"{re.escape(ending)}(?<=[{lasts}]{re.escape(ending)}){after}")
-        self._others = re.compile(any_of(others))
 
-    def find(self, text: str) -> list[tuple[int, int]]:
-        """The half-open spans that a search for all of them as one pattern gives, the longest first."""
-        found = []
-        done = 0
-        other = self._others.search(text)
-        for start, end in (*self._compounds(text), (len(text), 0)):  # the last stands for the end of the text
-            while other is not None and other.start() < start:
-                if other.start() >= done:
-                    found.append(other.span())
-                    done = other.end()
-                other = self._others.search(text, max(done, other.start() + 1))
-            if done <= start < end:
-                found.append((start, end))
-                done = end
-        return found
+    def among(self, others: Iterable[tuple[int, int]], text: str) -> Iterator[tuple[int, int]]:
+        """The half-open spans that a search for these and the others as one pattern gives: of those that start together, these first."""
+        compounds = sorted(self._compounds(text), key=lambda span: span[0] - span[1])
+        return apart(sorted([*compounds, *others], key=itemgetter(0)))
 
     def _compounds(self, text: str) -> list[tuple[int, int]]:
-        """Each stem that stands right before an ending; in order of place, the longest first."""
+        """Each stem that stands right before an ending."""
         found = []
         for ending in self._ending.finditer(text):
             at, end = ending.span()
             for length in self._lengths[text[at - 1]]:
                 if text[at - length : at] in self._stems and at >= length:
                     found.append((at - length, end))
-        return sorted(found, key=lambda span: (span[0], -span[1]))
+        return found
