@@ -6,7 +6,7 @@ from hospext.bind import periods, subjects
 from hospext.bind.drafts import Draft, Sentence
 from hospext.bind.periods import set_period
 from hospext.bind.state import BindState
-from hospext.bind.status import Status, planned_capacity
+from hospext.bind.status import Status, date_ahead, planned_capacity
 from hospext.patterns import pattern
 
 _PLACE_UNITS = ("个", "家", "所", "处", "间")
@@ -40,7 +40,11 @@ def fill_context(
             carried = status.set_basis(norm, draft, sentence.start, sentence.dates, carried)
             if draft.basis is None and draft.kind == "growth_rate":
                 draft.basis = carried
-        word = status.is_target(norm, draft, sentence.start, sentence.dates, state.today, planned)
+        word = None
+        if planned or draft.kind == "grade":
+            word = status.is_target(norm, draft, sentence.start, sentence.dates, state.today)
+        elif sentence.dates:
+            word = date_ahead(norm, draft, sentence.start, sentence.dates, state.today)
         if word is None and state.plan_head:
             word = "heading"
         if word is None and state.project:
