@@ -128,6 +128,9 @@ def set_period(
         and (d.span.last is not None or d.written.same_period)
     ]
     chosen, fresh = None, False
+    if not before and source is None:  # as for most values
+        _set_in_force(norm, draft, state)
+        return
     if before:
         if source is not None and _from_dated(norm, source, before):
             before = [d for d in before if not source.reach <= d.start < source.start]
