@@ -25,7 +25,7 @@ from hospext.bind.subjects import SubjectState
 from hospext.lexicon import Lexicon
 from hospext.reading.document import Document, Metadata, Table
 from hospext.records import DocumentInfo, Extraction
-from hospext.resolve.articles import article_end, starts_article
+from hospext.resolve.articles import article_ends
 from hospext.resolve.dates import DateContext, Span, resolve
 from hospext.resolve.document import (
     DocumentFacts,
@@ -289,6 +289,7 @@ class Analyser:
         state.subjects.issuer_speaks = facts.one_voice
         state.title_ranking = self._binder.ranking_of(facts.title or "")
         state.names, state.one_voice = names, facts.one_voice
+        state.articles = article_ends(norm)
         state.name_starts = [name.start for name in names]
         state.project, state.body = is_project(norm), body
         state.in_plan = is_plan(facts.title)
@@ -338,8 +339,8 @@ class Analyser:
         context.anchors = []
         context.paragraph_year = None
         state.previous = ()
-        if starts_article(norm, start):
-            self._begin_article(norm, start, state)
+        if start in state.articles:
+            self._begin_article(start, state)
         state.subjects.new_paragraph()
         state.periods.new_paragraph()
         end = norm.find("\n", start)
@@ -366,12 +367,12 @@ class Analyser:
         elif ("怎么" in line or "如何" in line) and _ASKS_HOW.match(line):
             state.plan_head = True
 
-    def _begin_article(self, norm: str, start: int, state: BindState) -> None:
+    @staticmethod
+    def _begin_article(start: int, state: BindState) -> None:
         """Another article of the same page speaks of its own institution, unless one issuer speaks in all of them."""
         if state.one_voice:
             return
-        end = article_end(norm, start)
-        first, last = (bisect_left(state.name_starts, at) for at in (start, end))
+        first, last = (bisect_left(state.name_starts, at) for at in (start, state.articles[start]))
         names = state.names[first:last]
         counts = counted(names)
         state.subjects = SubjectState(

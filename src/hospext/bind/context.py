@@ -6,7 +6,7 @@ from hospext.bind import periods, subjects
 from hospext.bind.drafts import Draft, Sentence
 from hospext.bind.periods import set_period
 from hospext.bind.state import BindState
-from hospext.bind.status import Status, planned_capacity
+from hospext.bind.status import Status, date_ahead, planned_capacity
 from hospext.patterns import pattern
 
 _PLACE_UNITS = ("个", "家", "所", "处", "间")
@@ -44,7 +44,11 @@ def fill_context(
             draft.basis = told or draft.basis
             if draft.basis is None and draft.kind == "growth_rate":
                 draft.basis = carried
-        word = status.is_target(norm, draft, sentence.start, sentence.dates, state.today, planned)
+        word = None
+        if planned or draft.kind == "grade":
+            word = status.is_target(norm, draft, sentence.start, sentence.dates, state.today)
+        elif sentence.dates:
+            word = date_ahead(norm, draft, sentence.start, sentence.dates, state.today)
         if word is None and state.today and draft.period_start and draft.period_start > state.today:
             word = "period"
         if word is None and state.plan_head:

@@ -22,6 +22,7 @@ _INSTITUTIONS = re.compile(
     r"(?:[^，。；：（）]{0,12}(?:机构|医院|卫生院|卫生室|服务中心|诊所|（站）)|[一二三]级(?:及以[上下])?|盈余|亏损|其他|其余)(?:仅|则|为|有|达|约|近|超过?|增加|减少|下降|上升)*"
 )
 _PAIR_WORD = pattern(r"(前者|后者)")
+_SUM = pattern(r"[二两三四](?:者|项)合计|合计占")
 _SHARE = pattern(
     r"[，（、]?(?:约|仅|已)?占(?:比|总?手术(?:总?量|例数|台次)?的?|全部手术的?|同期手术的?)?(?:为|达到?|约|近|超过?|逾|升至|提升至|提高到)*"
 )
@@ -50,13 +51,29 @@ class Naming:
     def settle(self, norm: str, sentence: Sentence, drafts: list[Draft], before: Sequence[Draft]) -> None:
         """Name every draft of a sentence in order; ``before`` are the drafts of the sentence before it."""
         listed = groups.find_groups(norm, drafts) if len(drafts) > 1 else []
-        found = {id(g.drafts[0]): g.drafts for g in listed}
-        members = {id(d) for g in found.values() for d in g[1:]}
+        if listed:
+            self._settle_lists(norm, sentence, drafts, before, [group.drafts for group in listed])
+            return
+        for i, draft in enumerate(drafts):
+            if draft.metric is None and draft.subject is None:
+                self._inherit(norm, sentence, draft, drafts[:i], before)
+
+    def _settle_lists(
+        self,
+        norm: str,
+        sentence: Sentence,
+        drafts: list[Draft],
+        before: Sequence[Draft],
+        listed: list[list[Draft]],
+    ) -> None:
+        """Name every draft of a sentence with lists of values: each list as a whole, at its first value."""
+        found = {id(members[0]): members for members in listed}
+        later = {id(draft) for members in listed for draft in members[1:]}
         for i, draft in enumerate(drafts):
             if id(draft) in found:
                 self._align(norm, sentence, found[id(draft)], drafts[:i], before)
             if (
-                id(draft) not in members
+                id(draft) not in later
                 and draft.metric is None
                 and draft.subject is None
                 and "aligned" not in draft.why
@@ -69,13 +86,15 @@ class Naming:
         """Whether a stretch names no measure: only names, dates, adverbs and words of change."""
         at = start
         spans = [(n.start, n.end) for n in sentence.names if start <= n.start and n.end <= end]
-        spans += [(d.start, d.end) for d in sentence.dates if start <= d.start and d.end <= end]
-        for span in sorted(spans):
-            if span[0] < at:
+        if sentence.dates:
+            spans += [(d.start, d.end) for d in sentence.dates if start <= d.start and d.end <= end]
+            spans.sort()
+        for first, last in spans:
+            if first < at:
                 continue
-            if not self._idle.fullmatch(norm, at, span[0]):
+            if not self._idle.fullmatch(norm, at, first):
                 return False
-            at = span[1]
+            at = last
         return self._idle.fullmatch(norm, at, end) is not None
 
     def _align(
@@ -207,7 +226,8 @@ class Naming:
     ) -> None:
         if draft.kind == "grade":
             return
-        pair = _PAIR_WORD.search(norm, draft.left, draft.number_start)
+        own = norm[draft.left : draft.number_start]
+        pair = _PAIR_WORD.search(own) if "者" in own else None
         if pair:
             levels = [d for d in earlier if d.aspect == "level"]
             if len(levels) >= 2:
@@ -228,7 +248,7 @@ class Naming:
         low = (
             draft.reach if bracketed else draft.left
         )  # 肺结核（412例）: the words before the bracket are its own
-        if pattern(r"[二两三四](?:者|项)合计|合计占").search(norm, draft.left, draft.number_start):
+        if "合计" in own and _SUM.search(own):
             return
         if draft.kind == "rate" and draft.unit == "%" and self._as_share(norm, draft, earlier):
             return

@@ -141,6 +141,9 @@ def set_period(
         and (draft.stock or d.written.named != "report_end")
     ]
     chosen, fresh = None, False
+    if not before and source is None:  # as for most values
+        _set_in_force(norm, draft, state)
+        return
     if before:
         if source is not None and _from_dated(norm, source, before):
             before = [d for d in before if not source.reach <= d.start < source.start]

@@ -22,6 +22,7 @@ class BindState:
     in_plan: bool = False  # the whole text is a plan: 规划, 行动方案
     names: list[Name] = field(default_factory=list)  # of the whole document
     name_starts: list[int] = field(default_factory=list)
+    articles: dict[int, int] = field(default_factory=dict)  # where each starts: where it ends
     one_voice: bool = True  # one issuer speaks in every article
     paragraph_end: int = 0
     body: int = 0  # where the text starts, after title and by-lines

@@ -91,7 +91,7 @@ def _clause_in(norm: str, start: int, end: int) -> int:
     return mark.end() if mark is not None else start
 
 
-def _date_ahead(norm: str, draft: Draft, start: int, dates: list[Dated], today: dt.date | None) -> str | None:
+def date_ahead(norm: str, draft: Draft, start: int, dates: list[Dated], today: dt.date | None) -> str | None:
     """The date before a draft that lies ahead, as the text gives it."""
     if today is None:
         return None
@@ -135,14 +135,12 @@ class Status:
         return self._any.search(norm, start, end + _LONGEST_AFTER) is not None
 
     def is_target(
-        self, norm: str, draft: Draft, start: int, dates: list[Dated], today: dt.date | None, planned: bool
+        self, norm: str, draft: Draft, start: int, dates: list[Dated], today: dt.date | None
     ) -> str | None:
         """The word that makes a draft a plan, looked for from the start of its sentence; None for a fact.
 
-        ``planned`` says that the sentence may have a word of plans.
+        Where the sentence may have no word of plans, only a grade or a date ahead can be one.
         """
-        if not planned and draft.kind != "grade":  # as in most sentences
-            return _date_ahead(norm, draft, start, dates, today)
         found = None
         for match in self._target.finditer(norm[start : draft.start]):
             found = match
@@ -161,7 +159,7 @@ class Status:
         future = _PLAN_ENDS.search(norm[max(start, draft.start - 8) : draft.start].rstrip("（ “"))
         if future:
             return future[0]
-        ahead = _date_ahead(norm, draft, start, dates, today)
+        ahead = date_ahead(norm, draft, start, dates, today)
         if ahead is None and norm.startswith(("的目标", "目标", "的任务", "的预期"), draft.end):
             return "目标"
         return ahead

@@ -156,13 +156,15 @@ class SubjectState:
 
 def begin_sentence(state: SubjectState, names: list[Name], norm: str, start: int) -> None:
     """Take in the topics of a sentence: names at the head of its clauses."""
-    state.topics = []
+    topics: list[Name] = []
+    state.topics = topics
     for i, name in enumerate(names):
         before = norm[max(start, name.start - 6) : name.start]
         previous = names[i - 1] if i else None
-        topic = previous if state.topics and state.topics[-1] is previous else None
-        authority = name.role in INSTITUTIONS and name.text.endswith(AUTHORITIES)
-        if name.role in INSTITUTIONS and not authority:
+        topic = previous if topics and topics[-1] is previous else None
+        institution = name.role in INSTITUTIONS
+        authority = institution and name.text.endswith(AUTHORITIES)
+        if institution and not authority:
             _keep_institution(state, norm, name)
         if previous is not None and previous.end == name.start - 1 and before.endswith("（"):
             continue  # another name of the one before the bracket
@@ -170,11 +172,11 @@ def begin_sentence(state: SubjectState, names: list[Name], norm: str, start: int
             if norm.startswith(_TITLED, name.end):
                 continue  # 心内科主任表示
             if topic is not None and topic.role in INSTITUTIONS and topic.end == name.start:
-                state.topics.append(name)  # 清河市人民医院心内科
+                topics.append(name)  # 清河市人民医院心内科
                 continue
-        if name.role == "category" or (
-            _OBJECTS.end(before) and name.start > start and not _MOST.search(before)
-        ):
+        if name.role == "category":
+            continue
+        if name.start > start and _OBJECTS.end(before) and not _MOST.search(before):
             continue
         heads = name.start == start or CLAUSE_HEADS.end(before)
         if not heads and not _stands_out(norm, name, before, topic):
@@ -183,7 +185,7 @@ def begin_sentence(state: SubjectState, names: list[Name], norm: str, start: int
             continue
         if (authority and state.foreign_authority(name.text)) or _TEMPORAL.match(norm, name.end):
             continue
-        state.topics.append(name)
+        topics.append(name)
 
 
 def pass_by(state: SubjectState, names: list[Name], norm: str) -> None:
@@ -247,6 +249,8 @@ def subject_of(
             break  # and so do all before it
         if _own_subject(state, norm, name, left, at, start, noun, counted):
             return state.named(name), f"own words: {name.text}"
+    if not state.topics:
+        return state.default()
     topics = [t for t in state.topics if t.end <= at and not (ranked and t.role in ("place", "whole"))]
     cut = norm.rfind("；", start, at)
     for name in reversed(topics):

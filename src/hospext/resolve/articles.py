@@ -1,25 +1,34 @@
-"""Where the articles and the captions of a page begin: by their marks (▲), by 图为, by 本报讯."""
+"""Where the articles and the captions of a page begin and end: by their marks (▲), by 图为, by 本报讯."""
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections.abc import Iterator
 
 import regex
 
 _START = regex.compile(r"(?m)^(?:[▲△◀▼■□●](?=.{0,60}[，。])|图为|.{0,30}?(?:本报讯|本网讯|本刊讯|讯（))")
+_MARKS = "▲△◀▼■□●图"
+_LEAST = 4  # characters of an article
+_BEFORE_NEWS = 33  # characters: a line may start so far before 讯
 _CAPTION = re.compile(r"[▲△◀▼]|图为")
 
 
-def starts_article(norm: str, start: int) -> bool:
-    """Whether a paragraph that starts here starts an article or a caption."""
-    may = norm[start : start + 1] in "▲△◀▼■□●图" or norm.find("讯", start, start + 34) >= 0
-    return may and _START.match(norm, start) is not None
+def article_ends(norm: str) -> dict[int, int]:
+    """For each place where an article or a caption starts, where it ends: at the next one, or with the text."""
+    lines = {at for mark in _MARKS for at in _places(norm, mark) if norm[at - 1 : at] in ("", "\n")}
+    lines |= {norm.rfind("\n", max(0, at - _BEFORE_NEWS), at) + 1 for at in _places(norm, "讯")}
+    starts = sorted(line for line in lines if _START.match(norm, line))
+    edges = [*starts, len(norm)]
+    return {start: edges[bisect_left(starts, start + _LEAST)] for start in starts}
 
 
-def article_end(norm: str, start: int) -> int:
-    """Where the article that starts here ends: at the next one, or with the text."""
-    following = _START.search(norm, start + 4)
-    return following.start() if following else len(norm)
+def _places(norm: str, char: str) -> Iterator[int]:
+    at = norm.find(char)
+    while at >= 0:
+        yield at
+        at = norm.find(char, at + 1)
 
 
 def articles(norm: str) -> list[int]:

@@ -12,6 +12,7 @@ from typing import Any, Generic, TypeVar
 import regex
 
 from hospext.numerals import parse_number
+from hospext.patterns import pattern
 from hospext.reading.document import Metadata
 from hospext.resolve.dates import DateContext, Span, resolve
 from hospext.scan.mentions import Name
@@ -38,12 +39,13 @@ _DOCUMENT_KINDS = (
     "计划",
 )
 _OLD_NEWS = 500  # days: what opens a text and lies further back is history, not what it reports on
-_REPORT = regex.compile(
+_REPORT = pattern(
     "周报|疫情|国考|绩效考核|放榜|排行榜|揭晓|盘点|交卷|答卷|成绩单|这一年|细数|年终|大事记|亮点|账单|业绩|中期|监测|总结|报告|通报|分析|简报|公报|运行|情况|统计|纪实|工作会议|回顾|公告|述职|年报|月报|季报|指标|数据|运营|简况|概况"
 )
 _BARE_YEAR = regex.compile(r"(?<![0-9A-Za-z第.—-])20[0-4][0-9](?![0-9年A-Za-z—-])")
 _THIS_WEEK = regex.compile(r"(?:[本当]周|本期|本旬)（$")
-_HOST = regex.compile(r"(?:主办|主管|编印|编辑出版)")
+_HOSTS = ("主办", "主管", "编印", "编辑出版")
+_HOST = pattern("|".join(_HOSTS))
 _PROFILE = regex.compile(
     r"(?:（[^）]{0,30}）)?(?:新址)?(?:位于|坐落|始建|创建|创立|建于|成立|是|系|由|的?前身|地处|为|于|，|现|占地)"
 )
@@ -264,21 +266,23 @@ def _dateline(dates: list[Written], limit: int, latest: dt.date, end: dt.date) -
     return None
 
 
+_PLANNED = pattern(
+    "(?:^|[，。；：])[到至]$|力争|计划|预计|规划|目标|(?:始建|创建|创办|成立|建成|建院|前身|建|设立|诞生|落成)于?$"
+)
+_FOUNDED = pattern(r"[，]?(?:始建|创建|创办|成立|建成|建院|正式|由|经)")
+
+
 def _latest(norm: str, full: list[tuple[Written, Span]], limit: int) -> dt.date | None:
     """A report's own period ends with its document; else the latest year spoken of is the best guess."""
-    plans = regex.compile(
-        "(?:^|[，。；：])[到至]$|力争|计划|预计|规划|目标|(?:始建|创建|创办|成立|建成|建院|前身|建|设立|诞生|落成)于?$"
-    )
     past = [s for w, s in full if w.start < limit and s.last and w.last is None]
     if past:
         return max(s.last for s in past if s.last)
-    founded = regex.compile(r"[，]?(?:始建|创建|创办|成立|建成|建院|正式|由|经)")
     firsts = [
         s.first
         for w, s in full
         if s.first
-        and not plans.search(norm[max(0, w.start - 6) : w.start])
-        and not founded.match(norm, w.end)
+        and not _PLANNED.search(norm[max(0, w.start - 6) : w.start])
+        and not _FOUNDED.match(norm, w.end)
     ]
     return max(firsts) if firsts else None
 
@@ -347,7 +351,7 @@ def speaks_throughout(norm: str, issuer: str | None, given: bool) -> bool:
     """Whether an issuer speaks in every article of a page: named by the user, as its printer, or by 我院."""
     if issuer is None:
         return False
-    return given or "我院" in norm or "本院" in norm or _HOST.search(norm) is not None
+    return given or "我院" in norm or "本院" in norm or any(map(norm.__contains__, _HOSTS))
 
 
 def _line_start(norm: str, name: Name) -> bool:

@@ -75,7 +75,9 @@ class NameScanner:
         self._known_place = re.compile(any_of(known_places))
         self._generic_places = frozenset(place["generic"])
         self._bracketed = Anchored(  # 普外（肝胆）科
-            "）科", rf"{any_of(stems)}（\p{{Han}}{{1,6}}）科(?![技研学普教员])", lead=_LONGEST_DEPARTMENT
+            "）科",
+            rf"{any_of(organisation['department'])}（\p{{Han}}{{1,6}}）科(?![技研学普教员])",
+            lead=_LONGEST_DEPARTMENT,
         )
         self._place = PlacePattern(place["provinces"])
         self._bare_suffix = pattern(
