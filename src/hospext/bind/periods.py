@@ -141,7 +141,7 @@ def set_period(
         and (draft.stock or d.written.named != "report_end")
     ]
     chosen, fresh = None, False
-    if not before and source is None:  # as for most values
+    if not before and source is None and state.cumulative is None:  # as for most values
         _set_in_force(norm, draft, state)
         return
     if before:

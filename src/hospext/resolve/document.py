@@ -57,6 +57,9 @@ _PARTNER = regex.compile(
 )
 _IMPRINT = regex.compile(r"(?:印发|编辑|讯|电|发布|责编|通讯员|记者|投稿|来源|日报|晚报|时报)")
 _NEWS = regex.compile(r"记者|通讯员|(?:\d+月\d+日|讯)\s?(?:电|讯)|本报讯|（完）|原标题|来源[：:]|日报|晚报")
+_LABELLED = regex.compile(
+    r"(?:招标人|采购人|采购单位|建设单位|主办单位|发布单位|编制单位|填报单位|报送单位|招聘单位|用人单位|发文机关)(?:名称)?(?:为|：)$"
+)
 _LAST_LINES = 3
 _AROUND_SIGNER = regex.compile(
     r"[\s（）]*(?:[0-9二〇零○]{4}年[0-9一二三四五六七八九十]{1,3}月[0-9一二三四五六七八九十]{1,3}日\s*)?"
@@ -304,6 +307,9 @@ def find_issuer(
     for name in organisations:
         if name.start < limit + 400 and (host := _HOST.match(norm, name.end)):
             return Source(name.text, "printer", name.text + host[0])
+    for name in organisations:
+        if _LABELLED.search(norm, max(0, name.start - 10), name.start):
+            return Source(name.text, "signature", name.text)
     if signer := _signer(norm, organisations):
         return Source(signer.text, "signature", signer.text)
     counts = Counter(n.text for n in organisations)
@@ -313,10 +319,16 @@ def find_issuer(
         word in norm for word in (_SPEAKS[:2] if reported else _SPEAKS)
     )  # a reporter's 全院 is anybody's
     news = not speaks and reported
+    if heads and norm.startswith("关于", heads[0].end):  # 某某市卫健委关于印发…的通知
+        return Source(heads[0].text, "head", heads[0].text)
     if heads and (speaks or (not news and (counts[heads[0].text] > 1 or _REPORT.search(norm[:limit])))):
         return Source(heads[0].text, "head", heads[0].text)
     for name in organisations:
-        if _line_start(norm, name) and name.start <= limit and _PROFILE.match(norm, name.end):
+        if (
+            _line_start(norm, name)
+            and name.start <= limit
+            and _PROFILE.match(norm, _with_department(names, name))
+        ):
             return Source(name.text, "profile", name.text)
     if news:
         return None
@@ -333,6 +345,11 @@ def find_issuer(
             return Source(often, "most_named")
     opening = [n for n in organisations if n.start < _OPENING and _OPENS.match(norm, n.end)]
     return Source(opening[0].text, "profile", opening[0].text) if opening else None
+
+
+def _with_department(names: list[Name], name: Name) -> int:
+    """Where a name ends, with the department right after it: 宁江市人民医院神经外科建于1978年."""
+    return next((n.end for n in names if n.start == name.end and n.role == "department"), name.end)
 
 
 def _signer(norm: str, organisations: list[Name]) -> Name | None:
