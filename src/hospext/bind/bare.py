@@ -10,7 +10,10 @@ from hospext.scan.mentions import Quantity
 
 _SCALED = frozenset("万亿千余多")
 _COUNTED = pattern(r"群众|百姓|市民|村民|学子|患者|人口|人群|居民|职工|参保|病例|家庭|学生|党员|名|医护")
-_DELIMITER = pattern(r"[，。；、：）\n和与及]|$")
+_MONEY = pattern(
+    r"(?:收入|投资|投入|投了|费用|资金|外债|欠款|负债|债务|债|亏损|亏了|利润|产值|经费|金额|补助|营收|基金|存款|贷款|结余|支出|造价|募集|捐款|缺口|盈利|真金白银)[^，。；：、人次]{0,8}$"
+)
+_DELIMITER = pattern(r"[，。；、：）\n和与及吧呢啊]|$")
 _VERB_TAIL = "达为近约超突破过的稳定在由从首次不足分别是至到共有计升降"
 
 
@@ -55,6 +58,9 @@ def settle_bare(
     if norm[quantity.end - 1] not in _SCALED or quantity.end - quantity.start < 2:
         return False
     if cleaned and _COUNTED.match(following):
+        return True
+    if _DELIMITER.match(following) and _MONEY.search(norm, sentence.start, quantity.core):
+        draft.kind, draft.unit = "money", "CNY"  # 总投资超43亿
         return True
     found = labels.find(pre, "", "人次", "count")
     if (

@@ -33,6 +33,18 @@ _LEAD_STARTS = frozenset(_LEAD.pattern)  # it starts with one of these
 _TAIL_ENDS = frozenset(_TAIL.pattern) | frozenset(SPACES)  # it ends with one of these, if it is there at all
 _STARTS_NOUN = pattern(r"\p{Han}|[“A-Za-z]")
 _HEAD_NOUNS = pattern(r"(?:数量?|总计|合计|总额|总?量|人次|人数|例数|台次|值|患者|病人|率|者)*")
+_NO_NOUNS = (
+    "至",
+    "到",
+    "排名",
+    "排在",
+    "位列",
+    "位居",
+    "名列",
+    "居",
+    "同比",
+    "环比",
+)  # what follows a number, not its noun
 _CLAUSES = pattern(r"[，；：。（）]")
 _MAY_PART = re.compile("[，；：。（）别次要]")  # asked first, for it takes less time
 _PARTS = pattern(r"[，；：。（）]|(?:依次|分别|主要)[为是](?=\p{Han})")
@@ -70,7 +82,9 @@ class Labels:
         self._lexicon = lexicon
         self._term = lexicon.term_pattern
         self._within_terms = frozenset(a + b for term in lexicon.terms for a, b in itertools.pairwise(term))
-        self._no_noun = re.compile(any_of([*lexicon.arrivals, "的", "等", "目标", "任务", "大关", "关口"]))
+        self._no_noun = re.compile(
+            any_of([*lexicon.arrivals, *_NO_NOUNS, "的", "等", "目标", "任务", "大关", "关口"])
+        )
         self._gap = re.compile(
             rf"(?:[及和与][{HAN_SCRIPT}]{{1,6}})?+(?:[由从][{HAN_SCRIPT}]{{1,6}}前的?)?+"
             rf"(?:{any_of(_gap_words(lexicon))})*+"

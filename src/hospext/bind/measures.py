@@ -21,6 +21,7 @@ _DENSITY = pattern(r"每(千|万|百万|10万|十万)(?:名)?(?:常住|户籍|�
 _NOT_BEDS = pattern(
     r"票|处方|续方|海报|照片|胶片|片子?|图|桌|表|证|卡|纸|宣传|订单|问卷|CT片|光盘|书|贴|床单|试卷|网|罚单|清单|名片|发票|心电图|椅|沙发|凳"
 )
+_PRICES = pattern("费|价|钱|收入|工资|补助|花")
 _MARK = pattern(r"[，。；：）]")
 _FASTER = ("提速", "快了", "提前")  # of a length of time: it takes less
 _FEW_WORDS = pattern(r"[、，]?(?:和|与|及|以及|、)?[^，；。：]{0,16}")
@@ -267,6 +268,8 @@ class Measures:
                 )
             ):
                 draft.kind = "bed_count"
+        if quantity.unit == "块" and (after.startswith("钱") or _PRICES.search(words)):
+            draft.kind, draft.unit = "money", "CNY"
         if quantity.bare and draft.kind == "count":
             return self._bare(draft, quantity, words)
         if quantity.unit == "分":

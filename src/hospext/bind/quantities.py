@@ -91,12 +91,20 @@ class Quantities:
         draft.label = found.label or self._labels.clean(words.pre) or None
         if words.post and found.label:
             draft.why["post"] = words.post
+        if found.metric is None and draft.kind == "rate" and draft.unit == "%":
+            found = self._as_share(words, found)
         if found.metric is None:
             return
         draft.metric, draft.stock = found.metric.id, found.metric.stock
         draft.why["metric"] = found.term
         if found.metric.kind == "rate" and draft.kind == "count" and found.metric.unit != "%":
             draft.kind = "rate"
+
+    def _as_share(self, words: _Words, found: Labelled) -> Labelled:
+        """三四级手术超过88%: the share that the catalogue gives what is counted."""
+        counted = self._labels.find(words.pre, "", "台", "count").metric
+        share = self._lexicon.metrics.get(counted.share) if counted is not None and counted.share else None
+        return Labelled(found.label, share, words.pre) if share is not None else found
 
     def _find_around(
         self, norm: str, draft: Draft, words: _Words, own: list[Name], left: int, own_words: Labelled

@@ -256,6 +256,7 @@ def subject_of(
     for name in reversed(topics):
         if (
             (cut > name.end and (name is not topics[0] or name.role == "department"))
+            or (name.role == "department" and "，另有" in norm[name.end : at])
             or _in_row(norm, name, topics)
             or _PEERS.search(name.text)
         ):

@@ -23,8 +23,8 @@ _WORD_ENDS = {
         "超": r"(?:彩|赶|B|无痛)超$",
     }.items()
 }
-_REMOTE = pattern(r"(不到|不足|不及|超过|超)[^，。；：、]{1,10}的$")
-_SHARE = pattern(r"[一二三四五六七八九0-9.]+(?:成|%|分之)|百分之")
+_REMOTE = pattern(r"(不到|不足|不及|超过|超|接近|约为|相当于)[^，。；：、]{1,10}的$")
+_SHARE = pattern(r"[一二三四五六七八九0-9.]+(?:成|%|倍|分之)|百分之")
 _SPAN = pattern(r"[0-9一二两三四五六七八九十几]{1,3}(?:[年月天周]|个月)")
 _NEAR_WORD = pattern(r"\p{Han}近$")
 _VERBS = "有|要|要花|花|需|需要|花费|要有|配备|安排|完成|建成|设置|开展|保留|新增|培养|配置|建立|建设|派出|办好|建好|打造|培育|引进"
@@ -76,5 +76,6 @@ class Bounds:
         """A bound with an attribute between it and a share: 不到全院的三成."""
         remote = _REMOTE.search(text[max(0, start - 14) : start])
         if remote and _SHARE.match(text[start : start + 8]):
-            return ("over" if remote[1].startswith("超") else "under"), remote[1]
+            near = remote[1] in ("接近", "约为", "相当于")
+            return ("approx" if near else "over" if remote[1].startswith("超") else "under"), remote[1]
         return "exact", ""

@@ -32,6 +32,7 @@ _BEFORE_FULL = re.compile(
 )  # 市三院（[某某市第三人民医院]）
 _NUMBERED = re.compile(r"(?:^|[^0-9.])[0-9]{1,2}[.．、]$")  # the number of a list item
 _LONGEST_DEPARTMENT = 16
+_OF_PLACES = ("人民医院", "中心医院", "中医院", "中医医院", "妇幼保健院", "儿童医院", "中心卫生院")
 _BATCH = re.compile(r"第[0-9一二三四五六七八九十]{1,3}批$")
 _NO_CAMPUS = pattern(r"(?:新老|两|各|三|多|双|主|跨|一|该|本|全)?(?:院区|分院|院部|院)")
 _BRANCH = pattern(r"(?:第[一二三四五六七八九十]+)?(?:分店|分公司|分院区?)")
@@ -216,6 +217,8 @@ class NameScanner:
             or (before in EDGE and len(run) - len(suffix) >= 4)
             or (before in _NUMBER_ENDS and _NUMBERED.search(text[max(0, start - 5) : start]) is not None)
         )
+        if len(run) - len(suffix) > 1 and suffix in _OF_PLACES:
+            return True  # 鲁瓦中心医院
         if before == "）" and text[end : end + 1] in ("。", "：", "\n"):
             return True  # （2）瑞禾妇儿医院。
         if _BATCH.search(text, max(0, start - 6), start):

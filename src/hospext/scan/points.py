@@ -242,7 +242,7 @@ def _stands(text: str, m: re.Match[str], tag: str, point: Point, ranged: bool) -
         ) or part.endswith("天"):
             return False
         return not (
-            before in ("每", "当", "第", "个", "成", "半")
+            (before in ("每", "当", "第", "个", "成", "半") and not text.endswith("完成", 0, at))
             or (
                 part in ("年初", "年底", "年末")
                 and (before.isdigit() or before in ("岁", "两", "三", "多", "一"))

@@ -294,7 +294,9 @@ class QuantityScanner:
                 return not (following.isascii() and following.isalpha())
             if not digits:
                 return False
-            return (len(digits) > 2 and "点" in digits) or (bool(number.more) and len(digits) > 1)
+            if len(digits) > 2 and ("点" in digits or digits[-1] in "万亿"):
+                return True
+            return bool(number.more) and len(digits) > 1
         if form == "分" and digits:
             return len(digits) > 2 or "点" in digits
         return True

@@ -31,6 +31,12 @@ _ONE_SENTENCE = pattern(r"[^。；！]*")
 _LONG_NUMBER = 24  # characters
 _ROW = pattern(r"(?:[、和][0-9]+)+[位名]")  # 第112[、138、171位]
 _ROW_NUMBER = pattern(r"[、和](?P<num>[0-9]+)[位名]?")
+_ON_LIST = pattern(r"(?:位列|位居|名列|排名|列)\p{Han}{1,8}榜$")  # 位列综合榜第46
+_PLACE_OF = pattern(
+    r"(?:排名|位次|名次)(?:为|是|升至|升到|上升至|降至|保持?|进入|进|冲|稳定在|约|在|到|至)?(?P<place>(?P<num>[0-9]{1,4})(?P<unit>位|名)?(?P<after>以内|之内)?)(?=[，。；、）\n]|$)"
+)
+_HEADED = pattern(r"(?:居|列|为|第)[^，。；、：]{0,12}$")
+_PEERS_AFTER = pattern("单位|医院|机构|高校|院校")
 _LISTED = pattern(r"[、，](?:及|和)?$")
 
 
@@ -48,6 +54,9 @@ class RankScanner:
                 "市内",
                 "区内",
                 "县内",
+                "当地",
+                "县域",
+                "域内",
                 "国际",
                 "亚洲",
                 "全亚洲",
@@ -107,7 +116,9 @@ class RankScanner:
 
     def scan(self, text: str, claims: Claims) -> list[Rank]:
         """All rankings, in order; each claims its stretch."""
-        return claims.keep((self._tops, self._positions, self._firsts, self._onlys, self._bests), text)
+        return claims.keep(
+            (self._tops, self._positions, self._places, self._firsts, self._onlys, self._bests), text
+        )
 
     def scope_before(self, text: str, start: int) -> str | None:
         """The field of comparison said right before a rank (全省, 全国同类医院)."""
@@ -131,7 +142,7 @@ class RankScanner:
             before = text[max(0, m.start() - 12) : m.start()]
             scope = self.scope_before(text, m.start())
             unit = m["unit"]
-            ranked = self._ranked.search(before)
+            ranked = self._ranked.search(before) or _ON_LIST.search(before)
             if value is None or (_PAUSE.match(text, m.end()) and not ranked and not scope and unit is None):
                 continue
             if unit is None and not ranked and not (scope and _ENDS.match(text, m.end())):
@@ -162,6 +173,21 @@ class RankScanner:
                         start = number.start("num")
                         yield Rank(start, number.end(), place, "position", "位", scope, rule="rank.position")
 
+    def _places(self, text: str) -> Iterator[Rank]:
+        """排名141, 排名保150位以内: a place without 第."""
+        for m in _PLACE_OF.finditer(text):
+            bound = "under" if m["after"] else "exact"
+            scope = self.scope_before(text, m.start())
+            yield Rank(
+                *m.span("place"),
+                Decimal(m["num"]),
+                "position",
+                "位",
+                scope,
+                bound=bound,
+                rule="rank.position",
+            )
+
     def _tops(self, text: str) -> Iterator[Rank]:
         for m in self._top.finditer(text):
             scope = self.scope_before(text, m.start())
@@ -183,7 +209,8 @@ class RankScanner:
             before = text[max(0, m.start() - 10) : m.start()]
             if m["unit"] is None and not (scope or _TOP_VERB.search(before)):
                 continue
-            if m["unit"] is None and m["strong"] is None and _OTHER_WORD.match(text, m.end()):
+            other = m["unit"] is None and m["strong"] is None and _OTHER_WORD.match(text, m.end())
+            if other and not _PEERS_AFTER.match(text, m.end()):
                 continue
             yield Rank(
                 m.start(),
@@ -207,6 +234,8 @@ class RankScanner:
                 and _LISTED.search(text[max(0, m.start() - 2) : m.start()])
             ):
                 scope = last[1]
+            if m["unit"] == "位" and _ENDS.match(text, m.end()):
+                continue  # 居全省首位: a place
             if scope is None or m["unit"] in ("次", "批", "创", "届", "单", "本"):
                 continue
             last = (m.end(), scope)
@@ -226,7 +255,7 @@ class RankScanner:
 
     def _bests(self, text: str) -> Iterator[Rank]:
         for m in self._best.finditer(text):
-            if m[0] == "首位" and text[max(0, m.start() - 1) : m.start()] not in ("居", "列", "第"):
+            if m[0] == "首位" and not _HEADED.search(text, max(0, m.start() - 14), m.start()):
                 continue
             yield Rank(
                 m.start(),

@@ -9,7 +9,7 @@ from hospext.lexicon.model import any_of
 
 _MAX_RUN = 28
 EDGE = frozenset("丨｜/「」『』〈〉<>，。；：、！？\n （）“”《》—-■□▲◀●♦【】|·\t")
-_PAIRED = "）”（“期号版届刊"  # what comes before these decides
+_PAIRED = "）”（“期号版届刊批"  # what comes before these decides
 ALONE_AFTER = EDGE - frozenset(_PAIRED)
 _MARKER = re.compile(r"（(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})）")  # of a list item
 _UP_TO_MARK = re.compile(rf"(?s:.*)[{re.escape(''.join(sorted(EDGE)))}{_PAIRED}\x00-\x7f]")
@@ -85,7 +85,7 @@ def _past_marks(text: str, low: int, end: int, taken: bytearray) -> int:
         elif (
             (char in EDGE and not depth)
             or taken[start - 1]
-            or (char in "期号版届刊" and text[max(0, start - 2)].isdigit())
+            or (char in "期号版届刊批" and text[max(0, start - 2)].isdigit())
             or (char.isascii() and not depth)
         ):
             break
