@@ -140,6 +140,8 @@ def set_period(
         and (d.span.last is not None or d.written.same_period)
         and (draft.stock or d.written.named != "report_end")
     ]
+    if source is not None and "against" in source.why and draft.aspect == "change":
+        source = None  # 较去年同期的415万元减少68万元: the change is of this year
     chosen, fresh = None, False
     if not before and source is None and state.cumulative is None:  # as for most values
         _set_in_force(norm, draft, state)
@@ -169,6 +171,8 @@ def set_period(
             chosen = state.paragraph = state.cumulative
     if chosen is not None:
         _apply(norm, draft, chosen, before)
+        if is_basis(norm, chosen):
+            draft.why["against"] = draft.why["period"]
         report = state.report
         if (
             (

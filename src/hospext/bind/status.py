@@ -42,9 +42,9 @@ _STRIVES = "争取(?![到来了])"
 _OF_PLANS = ("计划", "目标", "预算", "任务", "预期")  # words that the rules below ask for
 _LONGEST_AFTER = 3  # characters: 的目标
 _PROJECT = pattern(
-    r"开工|动工|打桩|招标|奠基|批前公示|拟建|选址|(?:医院|院区|楼|工程)建设项目|封顶|在建|改扩建|工程进展|建设进度|开始全面建设"
+    r"开工|动工|打桩|招标|奠基|批前公示|拟建|选址|(?:医院|院区|楼|工程)建设项目|封顶|在建|改扩建|搬迁项目|迁建|项目总投资|估算项目|建设年限|工程进展|建设进度|开始全面建设"
 )
-_FINISHED = pattern(r"竣工|投用|启用|正式运营|投入使用|揭牌|开诊|搬迁")
+_FINISHED = pattern(r"竣工|投用|启用|正式运营|投入使用|揭牌|开诊|搬迁(?!项目|工程|呢)")
 _PLANNED_KINDS = frozenset({"area", "bed_count", "money", "duration", "count"})
 _BUILDING = pattern(
     r"项目|工程|新建|扩建|一期|二期|三期|建筑面积|床位|地上|地下|楼|停车位|设置|设计|规划|购置|工期|投资|该院|新院"

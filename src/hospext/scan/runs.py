@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from hospext.lexicon.model import any_of
 
 _MAX_RUN = 28
+_SHORTEST_OWN = 4  # characters of a name of its own after 附属
 EDGE = frozenset("丨｜/「」『』〈〉<>，。；：、！？\n （）“”《》—-■□▲◀●♦【】|·\t")
 _PAIRED = "）”（“期号版届刊批"  # what comes before these decides
 ALONE_AFTER = EDGE - frozenset(_PAIRED)
@@ -41,6 +42,10 @@ class Runs:
         elif start < end:
             start = max(start, taken.rfind(1, start, end) + 1)
         cut = self.cut(text, start, end) if start < end else start
+        if cut == start + 1 and text[start] == "和" and text[start - 1 : start] in ("", "\n"):
+            cut = start  # 和祐国际医院: no paragraph begins with a conjunction
+        elif text.startswith("附属", cut) and end - cut > _SHORTEST_OWN:
+            cut += 2  # 南方医院、附属广东省人民医院
         return cut, cut > start or start == 0 or text[start - 1] in EDGE
 
     def cut(self, text: str, start: int, end: int) -> int:
