@@ -213,20 +213,19 @@ def joining(lines: list[Line]) -> list[bool]:
     joins = []
     followings = [*lines[1:], BLANK]
     for i, width in enumerate(wrap_widths(lines)):
-        if not lines[i].body:
+        line, following = lines[i], followings[i]
+        if not line.body:
             joins.append(False)
-        elif followings[i].body:
-            joins.append(not followings[i].indented and _joins(lines, i, width))
+        elif following.body:
+            joins.append(not (following.indent and following.indented) and _joins(lines, i, width))
         else:
-            joins.append(_joins_past_blanks(lines, i, width))
+            joins.append(line.body[-1] not in _ENDS and _joins_past_blanks(lines, i, width))
     return joins
 
 
 def _joins_past_blanks(lines: list[Line], i: int, width: Width) -> bool:
-    """Whether a full line with an open end goes on after blank lines."""
+    """Whether a line with an open end goes on after blank lines: it must be full."""
     line = lines[i]
-    if line.body[-1] in _ENDS:
-        return False
     if not (width.fills(line) if width.columns else line.columns >= _LONG_LINE):
         return False
     following = next((after for after in lines[i + 2 : i + 4] if after.body), None)
@@ -239,7 +238,7 @@ def _joins(lines: list[Line], i: int, width: Width) -> bool:
     last = line.body[-1]
     if last in _BREAKS and _breaks_number(line.body, following.body):
         return True
-    if not width.columns or (_is_key_value(line) and _is_key_value(following)):
+    if not width.columns or (_KEY_VALUE.match(line.body) and _KEY_VALUE.match(following.body)):
         return False
     if width.fills(line):
         return True
@@ -268,7 +267,3 @@ def _opens_number(line: str) -> bool:
 def _opens_date(line: str) -> bool:
     """Whether a line that ends with 年 ends with a year, after words."""
     return _YEAR.fullmatch(line[-5:]) is not None and _HAN.search(line[:-5]) is not None
-
-
-def _is_key_value(line: Line) -> bool:
-    return bool(_KEY_VALUE.match(line.body))

@@ -59,6 +59,7 @@ class NameScanner:
                 "refer": organisation["refer"],
                 "department": organisation["units"],
                 "whole": place["whole"],
+                "province": place["provinces"],
             }
         )
         self._bare = re.compile(
@@ -87,8 +88,10 @@ class NameScanner:
         self._generic_heads = frozenset(word[0] for word in (*organisation["generic"], *suffixes))
         self._generic = re.compile(rf"{any_of(organisation['generic'])}*{any_of(suffixes)}")
         self._of_class = re.compile(r"(?:全国|国家)?[一二三]级(?:公立|中医|综合|专科)*医院")
-        self._alias = pattern(
-            rf"[（(](?:{alternatives(organisation['aliases'])})[：:]?[“‘]?([^）)”’]{{2,12}})[”’]?[）)]"
+        heads = "".join(sorted({word[0] for word in organisation["aliases"]}))
+        self._alias = Anchored(
+            (f"（(?=[{heads}])", rf"\((?=[{heads}])"),
+            rf"[（(](?:{alternatives(organisation['aliases'])})[：:]?[“‘]?([^）)”’]{{2,12}})[”’]?[）)]",
         )
 
     def scan(self, text: str, taken: bytearray) -> list[Name]:
@@ -104,7 +107,9 @@ class NameScanner:
         last += _named(text, "whole", apart(spelt["whole"]))
         claims = Claims(len(text))
         kept = _first_come((first, own, parts, last), claims)
-        kept += _first_come((self._places(text, taken, claims),), claims)
+        kept += _first_come(
+            (self._places(text, taken, claims, [start for start, _ in spelt["province"]]),), claims
+        )
         kept.sort(key=itemgetter(0))
         return [Name(*name) for name in kept]
 
@@ -229,11 +234,11 @@ class NameScanner:
         """Whether a name is somebody's: it holds a place or an ordinal, or the document repeats it."""
         return seen > 1 or _PROPER.search(run) is not None or self._known_place.search(run) is not None
 
-    def _places(self, text: str, taken: bytearray, claims: Claims) -> list[_Found]:
+    def _places(self, text: str, taken: bytearray, claims: Claims, provinces: list[int]) -> list[_Found]:
         """Places, but for most of those that the claims leave no room for."""
         found: list[_Found] = []
         claimed = claims.flags
-        for start, end in self._place.find(text):
+        for start, end in self._place.find(text, provinces):
             if claimed[end - 1] or text[end - 2 : end] in _NO_PLACE:
                 continue
             start = self._runs.cut(text, start, end)

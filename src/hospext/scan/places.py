@@ -21,23 +21,26 @@ class PlacePattern:
 
     def __init__(self, provinces: Iterable[str]) -> None:
         province = any_of(provinces)
-        self._province = re.compile(province)
         self._pattern = re.compile(
             rf"(?:(?:{province})(?:省|市|自治区|壮族自治区|回族自治区|维吾尔自治区)?)?"
             rf"[{HAN_SCRIPT}]{{{_SHORTEST},{_LONGEST}}}?(?:自治州|地区|[{_KINDS}]){_AFTER}"
             rf"|(?:{province})(?:省|市|壮族自治区|回族自治区|维吾尔自治区|自治区)?"
         )
 
-    def find(self, text: str) -> list[tuple[int, int]]:
-        """The half-open spans that a search for the whole pattern gives: each starts as far left as it can."""
+    def find(self, text: str, provinces: list[int]) -> list[tuple[int, int]]:
+        """The half-open spans that a search for the whole pattern gives: each starts as far left as it can.
+
+        ``provinces`` are the places where the name of one stands.
+        """
         found = []
         done = 0
-        province = self._province_from(text, 0)
+        ahead = iter(provinces)
+        province = next(ahead, len(text))
         for suffix in _SUFFIX.finditer(text):
             at = suffix.start()
             while at - (start := _earliest(text, done, at)) >= _SHORTEST:
-                if province < done:
-                    province = self._province_from(text, done)
+                while province < done:
+                    province = next(ahead, len(text))
                 if province > start:  # the suffix and what is before it are a match
                     done = at + 1
                     found.append((start, done))
@@ -51,13 +54,8 @@ class PlacePattern:
             if province >= done and (match := self._pattern.match(text, province)):
                 found.append(match.span())
                 done = match.end()
-            province = self._province_from(text, max(done, province + 1))
+            province = next(ahead, len(text))
         return found
-
-    def _province_from(self, text: str, low: int) -> int:
-        """Where the next province stands, or the end of the text."""
-        found = self._province.search(text, low)
-        return found.start() if found is not None else len(text)
 
 
 def _earliest(text: str, done: int, at: int) -> int:

@@ -213,7 +213,9 @@ class QuantityScanner:
             return None
         value, value_max, vague = read
         core = start = match.start() if low else number.start
-        form = self._form(text, number, end)
+        form = number.unit
+        if number.mid or (form and (number.han or form == "升")):
+            form = self._form(text, number, end)
         if form is None and number.mid is None and number.after is None and end == match.end():
             end = number.end()
         if (
@@ -229,10 +231,12 @@ class QuantityScanner:
             value, value_max = below[0] * low.scale_from(number), value
             if value >= value_max:
                 return None
+        if text[start - 1 : start] in ("第", "."):
+            return None
         if number.mid == "半":
             value += Decimal("0.5")
         bound = self._bound(text, number, start, vague or number.mid in ("多", "余", "几", "来"))
-        if not self._counts(text, match.end(), number, form, bound, start):
+        if (form is None or number.han) and not self._counts(text, match.end(), number, form, bound, start):
             return None
         if form == "年" and text.startswith("半", end) and not text.startswith("期", end + 1):
             value, end = value + Decimal("0.5"), end + 1
@@ -260,14 +264,17 @@ class QuantityScanner:
 
     @staticmethod
     def _form(text: str, number: _Number, end: int) -> str | None:
-        """The unit of a number that ends, with all that follows it, at a place; the head of a longer word is no unit."""
+        """The unit of a number that is no plain number with a unit; the head of a longer word is no unit.
+
+        The number ends, with all that follows it, at ``end``.
+        """
         form = number.unit
         if number.mid is not None:
             form = _MID_UNITS.get(number.mid_unit or "") or f"个{number.mid_unit}"
         at = end - len(number.tail or "") - len(number.after or "")
         if form in _NOT_BEFORE and text.startswith(_NOT_BEFORE[form], at):
             return None
-        if not form or not (number.han or form == "升"):
+        if not form or (not number.han and form != "升"):
             return form
         if form == "升" and text.startswith(("至", "到", "高", "为", "级"), at):
             return None
@@ -281,12 +288,10 @@ class QuantityScanner:
     def _counts(text: str, end: int, number: _Number, form: str | None, bound: str, start: int) -> bool:
         """Whether this is a number at all: bare scales need a bound, numbers without unit need digits."""
         digits = number.han
-        before = text[max(0, start - 1) : start]
-        if before == "第" or before == ".":
-            return False
         if digits in _BARE_SCALES and not number.scale:
             return bound != "exact" and form is not None
         if form is None:
+            before = text[start - 1 : start]
             if before.isascii() and before.isalpha() and not number.scale and before not in "I":
                 return False
             following = text[end : end + 1]

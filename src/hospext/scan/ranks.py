@@ -22,7 +22,6 @@ _MARKS = pattern(r"[，。；：\n、]")
 _AMONG = pattern(r"(?:优秀列队中|中医医院绩效考核中)$")
 _HISTORY = pattern(r"(\p{Han}{2,6}?)(?:历史|史)上$")
 _TAIL = pattern(r"(?<=省|市|县|区|国|内|院|州)[\p{Han}]{2,4}的$|均属$|均为$|属$|为$|是$")
-_PAUSE = pattern(r"[，、,：。；]")
 _ENDS = pattern(r"[，。；、！”）]|$")
 _PERSON = pattern(r"患者|病人|产妇|志愿|捐献|专家|医生|护士|女|男|书记|院长")
 _TOP_VERB = pattern(r"排名|位居|位列|名列|跻身|进入|列|居|保持|进|排行|考核")
@@ -139,12 +138,12 @@ class RankScanner:
     def _positions(self, text: str) -> Iterator[Rank]:
         for m in self._position.finditer(text):
             value = _value(m["num"])
+            if value is None:
+                continue
             before = text[max(0, m.start() - 12) : m.start()]
             scope = self.scope_before(text, m.start())
             unit = m["unit"]
             ranked = self._ranked.search(before) or _ON_LIST.search(before)
-            if value is None or (_PAUSE.match(text, m.end()) and not ranked and not scope and unit is None):
-                continue
             if unit is None and not ranked and not (scope and _ENDS.match(text, m.end())):
                 continue
             if unit in _CASE_UNITS.split("|"):
@@ -225,6 +224,8 @@ class RankScanner:
     def _firsts(self, text: str) -> Iterator[Rank]:
         last: tuple[int, str] | None = None
         for m in self._first.finditer(text):
+            if m["unit"] in ("次", "批", "创", "届", "单", "本"):
+                continue
             scope = self.scope_before(text, m.start())
             if (
                 scope is None
@@ -234,9 +235,7 @@ class RankScanner:
                 and _LISTED.search(text[max(0, m.start() - 2) : m.start()])
             ):
                 scope = last[1]
-            if m["unit"] == "位" and _ENDS.match(text, m.end()):
-                continue  # 居全省首位: a place
-            if scope is None or m["unit"] in ("次", "批", "创", "届", "单", "本"):
+            if scope is None or (m["unit"] == "位" and _ENDS.match(text, m.end())):  # 居全省首位: a place
                 continue
             last = (m.end(), scope)
             yield Rank(m.start(), m.end(), Decimal(1), "first", m["unit"], scope, rule="rank.first")

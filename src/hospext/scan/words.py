@@ -30,6 +30,10 @@ class Anchored:
         self._lead = lead
         self._longest = longest
 
+    def match(self, text: str, start: int) -> re.Match[str] | None:
+        """What the whole pattern matches at one place."""
+        return self._pattern.match(text, start, start + self._longest)
+
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
         """What a search for the whole pattern gives."""
         done = 0
