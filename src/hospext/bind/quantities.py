@@ -86,7 +86,7 @@ class Quantities:
         """Label and metric from the words of a value, then without the names in them, then from its unit."""
         own = [n for n in sentence.names if left <= n.start < draft.number_start]
         found = self._find(draft, words, words.pre)
-        if found.metric is None or any(n.role == "category" for n in own):
+        if found.metric is None or (own and any(n.role == "category" for n in own)):
             found = self._find_around(norm, draft, words, own, left, found)
         draft.label = found.label or self._labels.clean(words.pre) or None
         if words.post and found.label:
@@ -109,7 +109,7 @@ class Quantities:
         nameless = _without_names(own, norm, left, start) if own else norm[left:start]
         bracketed = words.outer.endswith(words.pre) and words.outer != ""
         tries = [words.pre, words.outer] if bracketed else [words.pre, nameless, words.outer]
-        if not bracketed and any(n.role == "category" for n in own):
+        if own and not bracketed and any(n.role == "category" for n in own):
             tries.remove(words.pre)  # 社区卫生服务机构 is who, not what
         if words.unit in self._lexicon.terms:
             tries.append(words.pre + words.unit)

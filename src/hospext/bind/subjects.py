@@ -129,7 +129,8 @@ class SubjectState:
 
 def begin_sentence(state: SubjectState, names: list[Name], norm: str, start: int) -> None:
     """Take in the topics of a sentence: names at the head of its clauses."""
-    state.topics = topics = []
+    topics: list[Name] = []
+    state.topics = topics
     for i, name in enumerate(names):
         before = norm[max(start, name.start - 6) : name.start]
         previous = names[i - 1] if i else None
