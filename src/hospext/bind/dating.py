@@ -7,7 +7,7 @@ import datetime as dt
 import regex
 
 from hospext.bind.drafts import Dated
-from hospext.bind.periods import ATTRIBUTIVE, shifted
+from hospext.bind.periods import is_attribute, shifted
 from hospext.resolve.dates import Anchor, DateContext, Span, resolve
 from hospext.scan.points import Written
 
@@ -34,15 +34,15 @@ def resolved(norm: str, found: list[Written], context: DateContext, start: int) 
         if span is None:
             continue
         span = span if context.guessed else _not_after(norm, written, span, context.today)
-        dated.append(Dated(written, span))
+        dated.append(Dated(written, span, written.start, written.end))
         if (
             span.first is not None
             and not written.basis_only
             and not written.silent
-            and not ATTRIBUTIVE.match(norm, written.end)
+            and written.named not in ("plan", "decade")
             and not (written.first.shift and written.first.shift < 0 and span.granularity == "year")
             and norm[max(0, written.start - 1) : written.start] not in ("比", "较", "与", "到", "足")
-            and written.named not in ("plan", "decade")
+            and not is_attribute(norm, written.end)
         ):
             has_month = span.granularity not in ("year", "half", "range") or written.first.month is not None
             since = norm[max(0, written.start - 2) : written.start].endswith(

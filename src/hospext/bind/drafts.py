@@ -51,12 +51,9 @@ class Dated:
 
     written: Written
     span: Span
-    start: int = field(init=False)
-    end: int = field(init=False)
+    start: int
+    end: int
     basis: bool | None = None  # whether a change is measured against it, once that is asked
-
-    def __post_init__(self) -> None:
-        self.start, self.end = self.written.start, self.written.end
 
 
 @dataclass(slots=True)

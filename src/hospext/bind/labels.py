@@ -122,7 +122,7 @@ class Labels:
                 ),
                 None,
             )
-        before = None if post else self._head(pre, unit, kind, from_post=False, change=change)
+        before = None if post or not pre else self._head(pre, unit, kind, from_post=False, change=change)
         joined = self._joined(pre, post, unit, kind) if post else None
         best = joined or noun or before
         if kind in ("count", "growth_rate") and (best is None or best.metric is None or best.metric.stock):

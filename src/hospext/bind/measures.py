@@ -72,17 +72,16 @@ class Measures:
         norm: str,
         quantity: Quantity,
         left: int,
-        words: str,
+        pre: str,
         post: str,
         begin: int,
         previous: Draft | None,
     ) -> Draft:
         """A draft with kind, aspect and direction.
 
-        ``left`` is where the words of this quantity start, ``post`` is what follows it in its clause, which starts at
-        ``begin``.
+        ``pre`` are the words of this quantity, which start at ``left``; ``post`` is what follows it in its clause, which
+        starts at ``begin``.
         """
-        pre = words.rstrip(" ")
         draft = Draft(
             kind=quantity.kind,
             start=quantity.start,
@@ -101,6 +100,16 @@ class Measures:
         else:
             self._amount(norm, draft, quantity, pre, post, begin, previous if listed else None)
         return draft
+
+    def may_change(self, quantity: Quantity, pre: str, previous: Draft | None) -> bool:
+        """Whether a quantity may tell of a change at all: by its unit, the words before it, or the value before those."""
+        return (
+            quantity.unit in _RATE_UNITS
+            or quantity.unit in _PLACE_UNITS
+            or (previous is not None and previous.aspect == "change")
+            or self._word.search(pre) is not None
+            or self._object.search(pre) is not None
+        )
 
     def change_word(self, text: str) -> str | None:
         """The word of change that governs a number right after ``text``."""

@@ -18,13 +18,13 @@ _UNTIL_BEFORE = re.compile(r"(?:截至|截止到?|截止至|(?:^|[，。；：�
 _UP_TO_MONTHS = re.compile(r"止[^，。；]{1,3}个月[^，。；增减升降]{0,12}$")
 _TIMES_AFTER = re.compile(r"的(?:近|约|超)?[0-9.一二两三四五六七八九十]+倍")
 _SINCE_AFTER = ("以来", "起", "开始", "至今", "以后", "之后", "后")
-FROM = re.compile(r"[由从]$")  # the old value of a from-to pair
 # 去年3月启用的城西院区: the date belongs to the name, not to what is said.
-ATTRIBUTIVE = re.compile(
+_ATTRIBUTIVE = re.compile(
     rf"[{HAN_SCRIPT}]{{0,3}}(?:启用|成立|开诊|开业|投用|建成|获批|设立|创建|开工|搬迁|引进|立项|签约|出台|印发|发布|通过|评选|公布|新建|投资)[{HAN_SCRIPT}]{{0,4}}的"
 )
 _SAID = re.compile(r"据[^，。；]{2,40}(?:介绍|透露|通报|统计|说|表示|显示)，|[^，。；]{2,12}(?:显示|表明)，")
 _CUMULATIVE = re.compile(r"(?:[，。；：】\n]|^)(?:今年)?累计(?!以来)")
+_LONGEST_ATTRIBUTE = 10  # characters
 _FOUNDED_BEFORE = re.compile(r"(?:建|创|创立|成立|办|组建|设立)于(?:公元)?$")
 _SAME = "same period of the year before"
 
@@ -80,6 +80,11 @@ def is_since(norm: str, dated: Dated) -> bool:
 def is_founding(norm: str, dated: Dated) -> bool:
     """Whether a date tells since when an institution is there (始建于1951年): nothing after it is of that year."""
     return _FOUNDED_BEFORE.search(norm[max(0, dated.start - 6) : dated.start]) is not None
+
+
+def is_attribute(norm: str, end: int) -> bool:
+    """Whether a date that ends here is an attribute (去年3月启用的城西院区)."""
+    return norm.find("的", end, end + _LONGEST_ATTRIBUTE) >= 0 and _ATTRIBUTIVE.match(norm, end) is not None
 
 
 def end_sentence(norm: str, state: PeriodState, dates: list[Dated], start: int, has_values: bool) -> None:
@@ -259,7 +264,7 @@ def _own_basis(norm: str, dated: Dated, draft: Draft) -> bool:
 def _leading(norm: str, before: list[Dated], draft: Draft, sentence_start: int) -> Dated | None:
     """The date that the sentence's clauses hang on: the last one at the head of a clause."""
     for dated in reversed(before):
-        if FROM.search(norm, max(0, dated.start - 1), dated.start) or ATTRIBUTIVE.match(norm, dated.end):
+        if norm[max(0, dated.start - 1) : dated.start] in ("由", "从") or is_attribute(norm, dated.end):
             continue
         shift = dated.written.first.shift
         if dated.written.same_period or (dated.written.first.spoken and dated.start - sentence_start > 3):

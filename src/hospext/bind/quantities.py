@@ -53,17 +53,21 @@ class Quantities:
         """The draft of a quantity whose own words start at ``left``; None where it counts nothing."""
         previous = earlier[-1] if earlier else None
         own, after = norm[left : quantity.core], norm[quantity.end : clause[1]]
-        draft = self._measures.measure(norm, quantity, left, own, after, clause[0], previous)
+        plain = own.rstrip(" ")
         if sentence.dates:
             own = _without_basis(norm, sentence.dates, left, quantity.core)
         if own.startswith(("）的", "前的")):
             own = _reaching_back(norm, sentence, left, quantity.core, own, earlier)
+        post = self._labels.post_noun(after, quantity.unit_form or None)
+        article = quantity.han_one and not _one_counts(norm, quantity, post, own, sentence)
+        if article and not self._measures.may_change(quantity, plain, previous):
+            return None
+        draft = self._measures.measure(norm, quantity, left, plain, after, clause[0], previous)
+        if article and draft.aspect != "change":
+            return None
         pre, outer = _words_before(norm, sentence, left, own, previous)
         if earlier and not outer and len(own) <= _MODIFIER:
             outer = _before_bracket(norm, sentence.start, left, earlier)
-        post = self._labels.post_noun(after, quantity.unit_form or None)
-        if quantity.han_one and not _one_counts(norm, draft, quantity, post, own, sentence):
-            return None
         settled = True
         if quantity.bare or quantity.unit in _SETTLED_BY_WORDS:
             after_number = norm[quantity.end : quantity.end + 6]
@@ -86,7 +90,7 @@ class Quantities:
         """Label and metric from the words of a value, then without the names in them, then from its unit."""
         own = [n for n in sentence.names if left <= n.start < draft.number_start]
         found = self._find(draft, words, words.pre)
-        if found.metric is None or any(n.role == "category" for n in own):
+        if found.metric is None or (own and any(n.role == "category" for n in own)):
             found = self._find_around(norm, draft, words, own, left, found)
         draft.label = found.label or self._labels.clean(words.pre) or None
         if words.post and found.label:
@@ -117,7 +121,7 @@ class Quantities:
         nameless = _without_names(own, norm, left, start) if own else norm[left:start]
         bracketed = words.outer.endswith(words.pre) and words.outer != ""
         tries = [words.pre, words.outer] if bracketed else [words.pre, nameless, words.outer]
-        if not bracketed and any(n.role == "category" for n in own):
+        if own and not bracketed and any(n.role == "category" for n in own):
             tries.remove(words.pre)  # 社区卫生服务机构 is who, not what
         if words.unit in self._lexicon.terms:
             tries.append(words.pre + words.unit)
@@ -179,13 +183,13 @@ def _words_before(
     return own, ""
 
 
-def _one_counts(norm: str, draft: Draft, quantity: Quantity, post: str, pre: str, sentence: Sentence) -> bool:
-    """一 with a measure word counts only where the text counts."""
-    if (quantity.kind == "duration" and draft.aspect == "change") or quantity.value != 1:
+def _one_counts(norm: str, quantity: Quantity, post: str, pre: str, sentence: Sentence) -> bool:
+    """Whether 一 with a measure word counts, where it tells of no change: only where the text counts."""
+    if quantity.value != 1:
         return True
     if quantity.kind == "duration":
         return _DURATION_ONE.search(pre) is not None
-    if draft.aspect == "change" or quantity.bound != "exact":
+    if quantity.bound != "exact":
         return True
     if _COUNTED_ONE.search(pre):
         return quantity.unit not in ("种", "批", "次", "项")

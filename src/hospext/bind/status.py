@@ -22,15 +22,17 @@ _NUMBERED_HEAD = re.compile(r"[一二三四五六七八九十]{1,3}、|（[一�
 _OF_TODAY = re.compile("基础|现状|成效|成就|回顾|背景|形势|问题|基本情况|完成情况|进展|机遇|挑战|经验")
 
 
+_HEAD_OF_DATE = pattern(r"(?:^|[，；。：、“])(到|至|在|于|锚定|面向|从|自)?$")
+_ANCHORED = pattern(r"(锚定)$")
+
+
 def is_future(norm: str, dated: Dated, start: int, today: dt.date, *, aimed: bool = False) -> bool:
     """Whether a date at the head of a clause lies ahead: 到2027年底, 2026年力争; ``aimed`` asks for 到 or 至."""
     first, last = dated.span.first, dated.span.last
-    before = norm[max(start, dated.start - 2) : dated.start]
     if first is None or last is None or last <= today or norm.startswith("以来", dated.end):
         return False
-    head = pattern(r"(?:^|[，；。：、“])(到|至|在|于|锚定|面向|从|自)?$").search(before) or pattern(
-        r"(锚定)$"
-    ).search(before)
+    before = norm[max(start, dated.start - 2) : dated.start]
+    head = _HEAD_OF_DATE.search(before) or _ANCHORED.search(before)
     if head is None or (head[1] in ("从", "自") and not norm.startswith(("起", "开始"), dated.end)):
         return False
     return head[1] in ("到", "至", "锚定") or (first > today and not aimed)

@@ -234,14 +234,21 @@ def _part(year: int | None, month: int | None, part: str) -> Span | None:
 def _edge(year: int | None, first: int, last: int, side: str) -> Span:
     if year is None:
         return Span(None, None, "day")
-    day = dt.date(year, first, 1) if side == "初" else dt.date(year, last, calendar.monthrange(year, last)[1])
+    day = dt.date(year, first, 1) if side == "初" else dt.date(year, last, _last_day(year, last))
     return Span(day, day, "day")
+
+
+def _last_day(year: int, month: int) -> int:
+    """How many days a month has."""
+    if month == 2:
+        return 29 if calendar.isleap(year) else 28
+    return 30 if month in (4, 6, 9, 11) else 31
 
 
 def _days(year: int | None, month: int, first: int, last: int, granularity: Granularity) -> Span:
     if year is None:
         return Span(None, None, granularity)
-    end = last or calendar.monthrange(year, month)[1]
+    end = last or _last_day(year, month)
     return Span(dt.date(year, month, first), dt.date(year, month, end), granularity)
 
 
@@ -252,7 +259,7 @@ def _month(year: int | None, month: int) -> Span:
 def _months(year: int | None, first: int, last: int, granularity: Granularity) -> Span:
     if year is None:
         return Span(None, None, granularity)
-    return Span(dt.date(year, first, 1), dt.date(year, last, calendar.monthrange(year, last)[1]), granularity)
+    return Span(dt.date(year, first, 1), dt.date(year, last, _last_day(year, last)), granularity)
 
 
 def _year(year: int | None) -> Span:
