@@ -9,6 +9,8 @@ from hospext.patterns import pattern
 from hospext.scan.mentions import Quantity
 
 _SCALED = frozenset("万亿千余多")
+_BOUNDS = ("approx", "over", "under")
+_SCALE = pattern(r"[万亿](?=\p{Han}{2}$)")  # 一亿三千万[左右]
 _COUNTED = pattern(r"群众|百姓|市民|村民|学子|患者|人口|人群|居民|职工|参保|病例|家庭|学生|党员|名|医护")
 _MONEY = pattern(
     r"(?:收入|投资|投入|投了|费用|资金|外债|欠款|负债|债务|债|亏损|亏了|利润|产值|经费|金额|补助|营收|基金|存款|贷款|结余|支出|造价|募集|捐款|缺口|盈利|真金白银)[^，。；：、人次]{0,8}$"
@@ -52,14 +54,18 @@ def settle_bare(
             draft.kind = "bed_count" if unit == "张" else "count"
             return quantity.value >= 10
     implied = _implied_by_clause(lexicon, norm[max(sentence.start, quantity.core - 40) : quantity.core])
-    if implied and norm[quantity.end - 1] in _SCALED:
+    written = norm[quantity.core : quantity.end]
+    scaled = written[-1] in _SCALED or (quantity.bound in _BOUNDS and _SCALE.search(written) is not None)
+    if implied and scaled:
         draft.unit = implied
         return True
-    if norm[quantity.end - 1] not in _SCALED or quantity.end - quantity.start < 2:
+    if not scaled or quantity.end - quantity.start < 2:
         return False
     if cleaned and _COUNTED.match(following):
         return True
-    if _DELIMITER.match(following) and _MONEY.search(norm, sentence.start, quantity.core):
+    if written.endswith("个亿") or (
+        _DELIMITER.match(following) and _MONEY.search(norm, sentence.start, quantity.core)
+    ):
         draft.kind, draft.unit = "money", "CNY"  # 总投资超43亿
         return True
     found = labels.find(pre, "", "人次", "count")

@@ -20,7 +20,7 @@ _MODIFIER = 4  # characters: 公立, 三级甲等; what is longer names somethin
 _EXAM_NEAR = 1000  # characters: so that a paragraph of any length is read in linear time
 _EXAM = pattern("国考|绩效考核")
 _POINTS = pattern("总分|得分|成绩")
-_SETTLED_BY_WORDS = frozenset("张个床分")  # units whose kind the words around decide
+_SETTLED_BY_WORDS = frozenset("张个床分块")  # units whose kind the words around decide
 
 
 class _Words(NamedTuple):

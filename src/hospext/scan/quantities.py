@@ -29,6 +29,7 @@ _NOT_BEFORE = {  # what follows makes another word of a unit
     "口": ("罩", "腔", "号", "岸", "服", "径", "碑", "味"),
     "项": ("目",),
 }
+_CHECKED = frozenset({"升", *_NOT_BEFORE})
 _REST_OF_WORDS = tuple("分门对织间级约队成次待长")
 _SEPARATOR = r"\s?(?:[-—–~]{1,2}|[至到])\s?"
 _TEENS = re.compile(r"([二三四五六七八九]?)十([一二三四五六七八])([二三四五六七八九])")
@@ -214,7 +215,7 @@ class QuantityScanner:
         value, value_max, vague = read
         core = start = match.start() if low else number.start
         form = number.unit
-        if number.mid or (form and (number.han or form == "升")):
+        if number.mid or (form and (number.han or form in _CHECKED)):
             form = self._form(text, number, end)
         if form is None and number.mid is None and number.after is None and end == match.end():
             end = number.end()
