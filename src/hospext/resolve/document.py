@@ -193,8 +193,9 @@ def opening_period(norm: str, dates: list[Written], context: DateContext) -> Spa
 
 def announced_period(norm: str, dates: list[Written], context: DateContext) -> Span | None:
     """The year whose results a text announces: 通报了2023年度三级公立医院绩效考核结果."""
+    limit = head_end(norm) + 2 * _OPENING
     for written in dates:
-        if written.start > head_end(norm) + 2 * _OPENING:
+        if written.start > limit:
             break
         if _ANNOUNCES.search(norm, max(0, written.start - 6), written.start) and _EXAMINED.match(
             norm, written.end

@@ -41,7 +41,7 @@ _SILENT_YEAR = Anchored(
     r"全年(?!龄|级|无休)|当年(?!轻|价)|(?<![0-9一二三四五六七八九十两几数])年内(?!蒙|科|镜)",
     lead=1,
 )
-_REPORT_END = re.compile(r"报告期末|(?<![学中本上假])期末(?!考|试|复习|成绩|总结)")
+_REPORT_END = Anchored("期末", r"报告期末|(?<![学中本上假])期末(?!考|试|复习|成绩|总结)", lead=2)
 _SILENT_DAY = re.compile(r"当[天日](?!地)")
 _MONTHS = Anchored(
     "月(?<=[本同当个上下]月)",
