@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from hospext.lexicon.model import any_of
-from hospext.patterns import pattern
+from hospext.patterns import HAN_SCRIPT, pattern
 from hospext.scan.mentions import Claims
 from hospext.scan.points import REL, SHIFTS, YEAR, Point, Written, number_of, read_points, year_of
 from hospext.scan.stretches import Stretches
@@ -41,6 +41,7 @@ _SILENT_YEAR = Anchored(
     r"全年(?!龄|级|无休)|当年(?!轻|价)|(?<![0-9一二三四五六七八九十两几数])年内(?!蒙|科|镜)",
     lead=1,
 )
+_NAMED = re.compile(f"(?:记者|通讯员|实习生|作者|主任|医生|院长|书记) ?[{HAN_SCRIPT}]{{1,2}}$")  # 记者 朱国庆
 _REPORT_END = Anchored("期末", r"报告期末|(?<![学中本上假])期末(?!考|试|复习|成绩|总结)", lead=2)
 _SILENT_DAY = re.compile(r"当[天日](?!地)")
 _MONTHS = Anchored(
@@ -133,6 +134,7 @@ class DateScanner:
                 named=m["name"],
             )
             for m in self._festival.finditer(text)
+            if not _NAMED.search(text, max(0, m.start() - 8), m.start())
         ]
 
     def _lunar(self, text: str) -> list[Written]:
