@@ -156,7 +156,7 @@ def set_period(
             before = [d for d in before if not source.reach <= d.start < source.start]
             source = None
         left = draft.left - (norm[draft.left - 1 : draft.left] == "（")  # 比上年（41.7%）
-        chosen = _own_date(before, left)
+        chosen = _own_date(before, left) or (_bracketed(norm, before, draft.start) if before else None)
         if chosen is not None and chosen.written.same_period:
             _shift_back(draft, source or previous, chosen)
             return
@@ -202,6 +202,14 @@ def _own_date(before: list[Dated], left: int) -> Dated | None:
         if dated.start >= left:
             return dated
     return next((dated for dated in reversed(before) if dated.end == left), None)
+
+
+def _bracketed(norm: str, before: list[Dated], at: int) -> Dated | None:
+    """The date right before the bracket that a value stands in: 较2月（报告372800例、死亡1132人）."""
+    opened = norm.rfind("（", before[0].start, at)
+    if opened < 0 or norm.find("）", opened, at) >= 0:
+        return None
+    return next((dated for dated in before if dated.end == opened), None)
 
 
 def _set_in_force(norm: str, draft: Draft, state: PeriodState) -> None:
@@ -254,7 +262,8 @@ def _own_basis(norm: str, dated: Dated, draft: Draft) -> bool:
         return False
     if is_basis(norm, dated) and _UP_TO_MONTHS.match(norm, dated.end, draft.start):
         return True  # 较截至2024年6月30日止六个月收益415.2百万元
-    if norm[dated.end : draft.left].strip("的（"):
+    aside = norm.startswith("（", dated.end) and norm.find("）", dated.end, draft.start) < 0
+    if norm[dated.end : draft.left].strip("的（") and not aside:  # 较2月（报告372800例、死亡1132人）
         return False
     if _TIMES_AFTER.match(norm, dated.end):
         return False  # 是2020年的1.6倍: the ratio is of today

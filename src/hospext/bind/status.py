@@ -44,7 +44,7 @@ _STRIVES = "争取(?![到来了])"
 _OF_PLANS = ("计划", "目标", "预算", "任务", "预期")  # words that the rules below ask for
 _LONGEST_AFTER = 3  # characters: 的目标
 _PROJECT = pattern(
-    r"开工|动工|打桩|招标|奠基|批前公示|拟建|选址|(?:医院|院区|楼|工程)建设项目|封顶|在建|改扩建|搬迁项目|迁建|项目总投资|估算项目|建设年限|工程进展|建设进度|开始全面建设"
+    r"开工|动工|打桩|招标|奠基|批前公示|拟建|选址|(?:医院|院区|楼|工程)建设项目|封顶|在建|改扩建|扩建工程|新建项目|主体结构|搬迁项目|迁建|项目总投资|估算项目|建设年限|工程进展|建设进度|开始全面建设"
 )
 _FINISHED = pattern(r"竣工|投用|启用|正式运营|投入使用|揭牌|开诊|搬迁(?!项目|工程|呢)")
 _PLANNED_KINDS = frozenset({"area", "bed_count", "money", "duration", "count"})
@@ -68,7 +68,7 @@ _SITE_UNITS = frozenset({"栋", "幢", "座", "层", "个", "间", "套", "米",
 def is_project(norm: str) -> bool:
     """Whether a text reports on a building that is still to come: its capacities are plans."""
     seen = len(_PROJECT.findall(norm[:260]))
-    return (seen > 1 or _PROJECT.search(norm[:80]) is not None) and _FINISHED.search(norm[:60]) is None
+    return (seen > 1 or _PROJECT.search(norm[:120]) is not None) and _FINISHED.search(norm[:60]) is None
 
 
 def planned_capacity(norm: str, draft: Draft, start: int) -> str | None:
@@ -112,7 +112,9 @@ class Status:
         self._near = re.compile(any_not_after("[原疫]", near))
         words = {*lexicon.cue("status", "target"), *near, *_OF_PLANS}
         self._any = re.compile(any_of(words, _WILL, _PLANS, _STRIVES))
-        self._sought = re.compile(rf"{any_of(lexicon.cue('status', 'sought'))}(?!了|于|成功|以来)[^，；。]*$")
+        self._sought = re.compile(
+            rf"{any_of(lexicon.cue('status', 'sought'))}(?!了|于|成|为|以来)[^，；。]*$"
+        )
         self._actual = re.compile(any_not_after("[由从]", lexicon.cue("status", "actual")))
         self._head = re.compile(any_of(lexicon.cue("status", "heads")))
         basis = lexicon.cues["basis"]

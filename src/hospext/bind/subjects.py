@@ -33,7 +33,22 @@ _PARTNERS = Endings(
 )  # before one who is not spoken of: 镇卫生院与[市医院]结对
 _SCOPED = ("级", "属", "内", "首", "唯", "重", "第", "优", "百", "最", "前", "排", "同", "著", "知", "各")
 _OPENED = pattern("启用|成立|开诊|运行|开业|组建|开放|投用|挂牌|实施")
-_MOST = re.compile("最[^，。；]{1,3}的?[是为]$")  # 盈余最多的是市中医医院
+_MOST = re.compile(
+    "(?:最[^，。；]{1,3}的?|第[一二三四五六七八九十0-9]{1,3}的)(?:依旧|依然|仍然?)?[是为]$"
+)  # 盈余最多的是市中医医院
+_BESIDE = (
+    "西侧",
+    "东侧",
+    "南侧",
+    "北侧",
+    "附近",
+    "对面",
+    "旁边",
+    "以东",
+    "以西",
+    "以南",
+    "以北",
+)  # only a place to tell another by
 _TEMPORAL = re.compile(r"[^，。；：]{0,10}(?:后|以来|之初|期间|时)，")
 _HEADS = ("医疗队", "中心", "公司", "集团", "卫生院", "血站", "救援队", "分院", "学院")
 _HELPS = tuple(of + help for of in ("", "的") for help in ("帮扶", "指导", "支持", "专家", "对口", "援助"))
@@ -174,9 +189,13 @@ def begin_sentence(state: SubjectState, names: list[Name], norm: str, start: int
             if topic is not None and topic.role in INSTITUTIONS and topic.end == name.start:
                 topics.append(name)  # 清河市人民医院心内科
                 continue
-        if name.role == "category":
+        if name.role == "category" or norm.startswith(_BESIDE, name.end):
             continue
-        if name.start > start and _OBJECTS.end(before) and not _MOST.search(before):
+        if (
+            name.start > start
+            and _OBJECTS.end(before)
+            and not _MOST.search(norm, max(start, name.start - 12), name.start)
+        ):
             continue
         heads = name.start == start or CLAUSE_HEADS.end(before)
         if not heads and not _stands_out(norm, name, before, topic):
@@ -284,6 +303,8 @@ def _in_row(norm: str, name: Name, topics: list[Name]) -> bool:
 def _own_subject(
     state: SubjectState, norm: str, name: Name, left: int, at: int, start: int, noun: bool, counted: bool
 ) -> bool:
+    if norm.startswith(_BESIDE, name.end):
+        return False
     before = norm[max(start, name.start - 4) : name.start]
     if before.endswith("自") and _OPENED.match(norm, name.end):
         return True

@@ -193,7 +193,7 @@ class NameScanner:
     def _better_start(self, text: str, start: int, end: int, clean: bool, known: _Known) -> int:
         """Where a name seen elsewhere with a clear edge says that this one starts."""
         longest = known.longest_end(text[start:end])
-        if longest is None:
+        if longest is None or _BATCH.search(text, max(0, start - 6), start):
             return start
         better = end - len(longest)
         extra = text[start:better]
