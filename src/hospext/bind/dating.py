@@ -33,7 +33,10 @@ def resolved(norm: str, found: list[Written], context: DateContext, start: int) 
         span = resolve(written, context)
         if span is None:
             continue
-        span = span if context.guessed else _not_after(norm, written, span, context.today)
+        if not context.guessed:
+            span = _not_after(norm, written, span, context.today)
+        elif _contradicts(norm, written, span, context.today):
+            span = Span(None, None, span.granularity)
         dated.append(Dated(written, span, written.start, written.end))
         if (
             span.first is not None
@@ -59,6 +62,13 @@ def resolved(norm: str, found: list[Written], context: DateContext, start: int) 
                 if context.today is None:
                     context.section_year = span.first.year
     return dated
+
+
+def _contradicts(norm: str, written: Written, span: Span, today: dt.date | None) -> bool:
+    """Whether 截至今年11月底 shows that a guessed date is too early: the text is of a later year."""
+    if today is None or span.last is None or span.last <= today or written.first.shift != 0:
+        return False
+    return norm[max(0, written.start - 3) : written.start].endswith(_UP_TO)
 
 
 def _not_after(norm: str, written: Written, span: Span, today: dt.date | None) -> Span:

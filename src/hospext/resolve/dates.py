@@ -60,7 +60,7 @@ class DateContext:
             return self.plan_year
         if self.report_year is not None:
             return self.report_year
-        return self.today.year if self.today and not self.guessed else None
+        return self.today.year if self.today else None
 
     def year_for(self, month: int | None) -> int | None:
         """The year of a date that gives none."""
