@@ -263,6 +263,8 @@ class Analyser:
             self.festivals,
         )
         context.guessed = "date" not in facts.sources or facts.sources["date"].reason == "latest_date"
+        if facts.announced and facts.announced.first:
+            context.told_year = facts.announced.first.year
         context.report_last = facts.report.last if facts.report else None
         if facts.report and facts.report.granularity == "month":
             context.report_month = facts.report.first

@@ -33,6 +33,9 @@ _LEAD_STARTS = frozenset(_LEAD.pattern)  # it starts with one of these
 _TAIL_ENDS = frozenset(_TAIL.pattern) | frozenset(SPACES)  # it ends with one of these, if it is there at all
 _STARTS_NOUN = pattern(r"\p{Han}|[“A-Za-z]")
 _HEAD_NOUNS = pattern(r"(?:数量?|总计|合计|总额|总?量|人次|人数|例数|台次|值|患者|病人|率|者)*")
+_EVENTS = pattern(
+    "跌倒|坠床|死亡|感染|投诉|纠纷|阳性|确诊|检出|查出|发现"
+)  # what befalls those a term counts
 _NO_NOUNS = (
     "至",
     "到",
@@ -216,7 +219,13 @@ class Labels:
         return (
             not gap
             or self._gap.fullmatch(gap) is not None
-            or (len(term) >= 4 and len(gap) <= 10 and "，" not in gap and not self._term.search(gap))
+            or (
+                len(term) >= 4
+                and len(gap) <= 10
+                and "，" not in gap
+                and not self._term.search(gap)
+                and not _EVENTS.search(gap)
+            )
         )
 
     def _phrase(self, text: str, start: int, end: int) -> str:
@@ -251,6 +260,8 @@ class Labels:
     def fits(metric: Metric, unit: str | None, kind: str, *, change: bool = False) -> bool:
         if kind == "growth_rate":
             return metric.kind not in ("grade", "ranking")
+        if metric.stock and metric.kind == "count" and unit == "人次":
+            return False  # 考核护士128人次
         if change and kind == metric.kind:
             return metric.takes(unit)
         if kind != metric.kind and not (metric.kind in ("rate", "score") and kind in ("rate", "score")):

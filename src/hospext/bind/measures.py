@@ -14,7 +14,7 @@ from hospext.scan.mentions import Quantity
 _FILL = r"(?:了|人次|人数|数量|金额|率|幅度?|也|均|都|分别|依次|各|约|近|为|达到?|高达|超过?|逾|仅|大幅|将|比例|将近|不足|不到|至少|超出|共|合计|的|有|为|是|只|又|还|再|：|\s|到了?(?=约)|不少于|不低于|以上)*+"
 _PLACE_FILL = r"(?:了|分别|各|依次|约|近|整|整整|足足|又|再|共)*+"
 _ARRIVING = ("超额", "完成", "控", "爬", "跨", "控制", "稳定", "保持", "抬", "推")  # besides the lexicon's
-_RATE_UNITS = frozenset({"%", "‰", "/10万", "/百万", "/万", "/千人口", "百分点", "倍"})
+_RATE_UNITS = frozenset({"%", "‰", "/10万", "/百万", "/万", "/千人口", "百分点", "千分点", "倍"})
 _PER_HEAD_UNITS = frozenset("张人名台床个")
 _PLACE_UNITS = frozenset({"位", "名", "个位次", "个名次"})
 _DENSITY = pattern(r"每(千|万|百万|10万|十万)(?:名)?(?:常住|户籍|服务|居民|老年|农村|城镇)*(?:人口|人|居民)?")
@@ -56,7 +56,7 @@ class Measures:
             r"(?:增幅|增速|涨幅|升幅|降幅|减幅|跌幅|增长率|增长幅度|增长|下降|增加|减少|提高|降低)(?:达到?|为|约为|高达|是|：)(?:了|约|近|超过?|逾|不足)*+$"
         )
         self._object = re.compile(
-            r"(新增加?|增加|增设|净增加?|减少|缩减|压减|节省|节约|增添|增开|增派|增配|延长|缩短|裁减|精简)(?!至|到|为|了?的)([^，；：。]{0,24})$"
+            r"(新增加?|减轻|增加|增设|净增加?|减少|缩减|压减|节省|节约|增添|增开|增派|增配|延长|缩短|裁减|精简)(?!至|到|为|了?的)([^，；：。]{0,24})$"
         )
         self._stops_object = re.compile(r"至|到|达|为(?!民)|后|使|从|由|的.{0,3}(?:有|达|为)|同期")
         self._after = re.compile(
@@ -134,6 +134,7 @@ class Measures:
         previous: Draft | None,
     ) -> None:
         draft.kind = "rate"
+        grows = "rate" if (quantity.unit or "").startswith("/") else "growth_rate"  # 下降3.1/10万
         if quantity.rule == "growth.doubling":
             self._set_change(draft, "growth_rate", "increase", "翻番")
             return
@@ -143,7 +144,7 @@ class Measures:
         if quantity.negative:
             self._set_change(draft, "growth_rate", "decrease", "-")
         elif word is not None:
-            self._set_change(draft, "growth_rate", self.direction_of(word), word)
+            self._set_change(draft, grows, self.direction_of(word), word)
         elif joint is not None and _goes_on(joint, pre):
             self._set_change(draft, "growth_rate", joint.direction, joint.why.get("direction", ""))
         elif (
@@ -165,7 +166,7 @@ class Measures:
         ) and self._is_growth(previous):
             assert previous is not None
             self._set_change(draft, "growth_rate", previous.direction, previous.why.get("direction", ""))
-        elif quantity.unit == "百分点":
+        elif quantity.unit in ("百分点", "千分点"):
             low = pattern(r"[低落减降少]").search(pre)
             self._set_change(
                 draft, "growth_rate", "decrease" if low else "increase", low[0] if low else "百分点"

@@ -19,8 +19,9 @@ _BARE_YEARS = re.compile(r"(?:(?:19|20)[0-9]{2}年?[、和])+$")  # 2021、2022�
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 _CLASS = re.compile(r"[一二三]级(?:甲等|乙等)?|公立|民营|社会办|未定级|国有|非公立")
 _INSTITUTIONS = re.compile(
-    r"(?:[^，。；：（）]{0,12}(?:机构|医院|卫生院|卫生室|服务中心|诊所|（站）)|[一二三]级(?:及以[上下])?|盈余|亏损|其他|其余)(?:仅|则|为|有|达|约|近|超过?|增加|减少|下降|上升)*"
+    r"(?:[^，。；：（）]{0,12}(?:机构|医院|卫生院|卫生室|服务中心|诊所|（站）|站)|[一二三]级(?:及以[上下])?|盈余|亏损|其他|其余)(?:仅|则|为|有|达|约|近|超过?|增加|减少|下降|上升)*"
 )
+_PLACES = ("个", "家", "所", "处", "间")
 _PAIR_WORD = pattern(r"(前者|后者)")
 _SUM = pattern(r"[二两三四](?:者|项)合计|合计占")
 _SHARE = pattern(
@@ -81,6 +82,9 @@ class Naming:
                 self._inherit(norm, sentence, draft, drafts[:i], before)
             if id(draft) in found:
                 self._share(norm, sentence, found[id(draft)])
+        for draft in drafts:
+            if draft.metric is None and draft.unit == "张/千人" and "beds_per_1000" in self._lexicon.metrics:
+                draft.metric, draft.why["metric"] = "beds_per_1000", draft.unit
 
     def says_nothing(self, norm: str, sentence: Sentence, start: int, end: int) -> bool:
         """Whether a stretch names no measure: only names, dates, adverbs and words of change."""
@@ -120,6 +124,8 @@ class Naming:
         items = groups.items_before(text)
         if len(items) == count and not all(self._idle.fullmatch(item) for item in items):
             for member, item, full in zip(members, items, groups.expand(items), strict=True):
+                if member.unit and member.unit.endswith(("千人", "万人")) and "每" not in item:
+                    item = f"每{member.unit[-2]}人口{item}"  # 每千人口医师、注册护士分别为3.42人、4.05人
                 label, labelled = item, self._labels.find(item, "", member.unit, member.kind)
                 if labelled.metric is None:
                     label, labelled = full, self._labels.find(full, "", member.unit, member.kind)
@@ -276,7 +282,9 @@ class Naming:
     @staticmethod
     def _as_whole(draft: Draft, earlier: list[Draft]) -> None:
         """床位29.7万张，其中医院22.9万张，基层医疗卫生机构5.6万张: the parts measure what the whole does."""
-        source = next((d for d in reversed(earlier) if d.metric is not None and _fits(d, draft)), None)
+        places = draft.unit in _PLACES
+        alike = (d for d in reversed(earlier) if _fits(d, draft) or (places and d.unit in _PLACES))
+        source = next((d for d in alike if d.metric is not None), None)
         if source is not None:
             draft.metric, draft.stock = source.metric, source.stock
             draft.why["metric"] = f"as before: {source.label}"
@@ -377,7 +385,8 @@ def _per_head(source: Draft, draft: Draft) -> bool:
     """Whether a change leaves out what its level is counted by: 每万人口3.6人，较上年多0.3人."""
     if source.kind != "rate" or draft.kind not in ("count", "bed_count") or draft.aspect != "change":
         return False
-    return source.unit is not None and draft.unit is not None and source.unit.startswith(f"{draft.unit}/")
+    unit = "人" if draft.unit == "名" else draft.unit
+    return source.unit is not None and unit is not None and source.unit.startswith(f"{unit}/")
 
 
 def _fits(source: Draft, draft: Draft) -> bool:

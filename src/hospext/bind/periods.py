@@ -16,7 +16,7 @@ _BASIS_BEFORE = re.compile(
 )
 _UNTIL_BEFORE = re.compile(r"(?:截至|截止到?|截止至|(?:^|[，。；：“])[到至])$")
 _UP_TO_MONTHS = re.compile(r"止[^，。；]{1,3}个月[^，。；增减升降]{0,12}$")
-_TIMES_AFTER = re.compile(r"的(?:近|约|超)?[0-9.一二两三四五六七八九十]+倍")
+_TIMES_AFTER = re.compile(r"(?:全年|同期|全季)?的(?:近|约|超)?[0-9.一二两三四五六七八九十]+倍")
 _SINCE_AFTER = ("以来", "起", "开始", "至今", "以后", "之后", "后")
 # 去年3月启用的城西院区: the date belongs to the name, not to what is said.
 _ATTRIBUTIVE = re.compile(
@@ -263,11 +263,13 @@ def _own_basis(norm: str, dated: Dated, draft: Draft) -> bool:
     if is_basis(norm, dated) and _UP_TO_MONTHS.match(norm, dated.end, draft.start):
         return True  # 较截至2024年6月30日止六个月收益415.2百万元
     aside = norm.startswith("（", dated.end) and norm.find("）", dated.end, draft.start) < 0
-    if norm[dated.end : draft.left].strip("的（") and not aside:  # 较2月（报告372800例、死亡1132人）
+    if (
+        norm[dated.end : draft.left].removeprefix("全年").strip("的（") and not aside
+    ):  # 较2月（报告372800例、死亡1132人）
         return False
     if _TIMES_AFTER.match(norm, dated.end):
         return False  # 是2020年的1.6倍: the ratio is of today
-    return dated.written.same_period or norm.startswith(("的", "（"), dated.end)
+    return dated.written.same_period or norm.startswith(("的", "（", "全年的"), dated.end)
 
 
 def _leading(norm: str, before: list[Dated], draft: Draft, sentence_start: int) -> Dated | None:

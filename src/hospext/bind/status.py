@@ -47,6 +47,10 @@ _PROJECT = pattern(
     r"开工|动工|打桩|招标|奠基|批前公示|拟建|选址|(?:医院|院区|楼|工程)建设项目|封顶|在建|改扩建|扩建工程|新建项目|主体结构|搬迁项目|迁建|项目总投资|估算项目|建设年限|工程进展|建设进度|开始全面建设"
 )
 _FINISHED = pattern(r"竣工|投用|启用|正式运营|投入使用|揭牌|开诊|搬迁(?!项目|工程|呢)")
+_IN_USE = pattern(
+    r"(?:正式|已经?|顺利|今天|今日|昨日|全面)(?:建成)?(?:投用|启用|投入使用|开诊)|迎来首位|竣工验收|落成"
+)
+_TO_COME = pattern("预计|计划|将|拟|力争|有望|争取|后$")
 _PLANNED_KINDS = frozenset({"area", "bed_count", "money", "duration", "count"})
 _BUILDING = pattern(
     r"项目|工程|新建|扩建|一期|二期|三期|建筑面积|床位|地上|地下|楼|停车位|设置|设计|规划|购置|工期|投资|该院|新院"
@@ -68,6 +72,10 @@ _SITE_UNITS = frozenset({"栋", "幢", "座", "层", "个", "间", "套", "米",
 def is_project(norm: str) -> bool:
     """Whether a text reports on a building that is still to come: its capacities are plans."""
     seen = len(_PROJECT.findall(norm[:260]))
+    if any(
+        not _TO_COME.search(norm, max(0, m.start() - 16), m.start()) for m in _IN_USE.finditer(norm, 0, 400)
+    ):
+        return False
     return (seen > 1 or _PROJECT.search(norm[:120]) is not None) and _FINISHED.search(norm[:60]) is None
 
 
@@ -109,7 +117,7 @@ class Status:
     def __init__(self, lexicon: Lexicon) -> None:
         self._target = re.compile(any_of(lexicon.cue("status", "target"), _WILL, _PLANS, _STRIVES))
         near = lexicon.cue("status", "near")
-        self._near = re.compile(any_not_after("[原疫]", near))
+        self._near = re.compile(any_not_after("[原疫非]", near))
         words = {*lexicon.cue("status", "target"), *near, *_OF_PLANS}
         self._any = re.compile(any_of(words, _WILL, _PLANS, _STRIVES))
         self._sought = re.compile(
@@ -240,6 +248,8 @@ class Status:
             return "year_on_year"
         if dated.written.named == "month":
             return "period_on_period"
+        if dated.written.named and written.shift == -1:
+            return "year_on_year"  # 比去年春节
         if base.first is None or base.last is None:
             return "since"
         end = draft.period_end

@@ -36,6 +36,8 @@ _OPENED = pattern("启用|成立|开诊|运行|开业|组建|开放|投用|挂�
 _MOST = re.compile(
     "(?:最[^，。；]{1,3}的?|第[一二三四五六七八九十0-9]{1,3}的)(?:依旧|依然|仍然?)?[是为]$"
 )  # 盈余最多的是市中医医院
+_ROOMS = ("ICU", "NICU", "CCU", "EICU", "手术室", "导管室", "日间病房")
+_OF_ROOMS = ("床位", "病床", "从", "由", "总数", "增至", "扩至")
 _BESIDE = (
     "西侧",
     "东侧",
@@ -184,6 +186,8 @@ def begin_sentence(state: SubjectState, names: list[Name], norm: str, start: int
         if previous is not None and previous.end == name.start - 1 and before.endswith("（"):
             continue  # another name of the one before the bracket
         if name.role == "department":
+            if name.text in _ROOMS and norm.startswith(_OF_ROOMS, name.end):
+                continue  # ICU床位, 手术室从12间扩容到34间
             if norm.startswith(_TITLED, name.end):
                 continue  # 心内科主任表示
             if topic is not None and topic.role in INSTITUTIONS and topic.end == name.start:
@@ -305,6 +309,8 @@ def _own_subject(
 ) -> bool:
     if norm.startswith(_BESIDE, name.end):
         return False
+    if name.text in _ROOMS and norm.startswith(_OF_ROOMS, name.end):
+        return False
     before = norm[max(start, name.start - 4) : name.start]
     if before.endswith("自") and _OPENED.match(norm, name.end):
         return True
@@ -312,7 +318,7 @@ def _own_subject(
         return False
     between = norm[name.end : at]
     listed = before.endswith(_LISTS) or between.startswith(("、", "和", "等"))
-    if listed and noun and pattern(r"(?:[、和及与][^，。；、]{2,24})*(?:等\p{Han}{0,3})?").fullmatch(between):
+    if listed and noun and pattern(r"(?:[、和及与][^，。；、]{0,24})*(?:等\p{Han}{0,3})?").fullmatch(between):
         return False  # A、B等3家医院, A、B两个专科: the names are what is counted
     if pattern(r"等\p{Han}{2,8}").fullmatch(between):
         return False  # 内科、外科等临床科室8个

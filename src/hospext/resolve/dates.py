@@ -15,6 +15,7 @@ from hospext.scan.points import Point, Written
 _TENTHS = {"上": (1, 10), "中": (11, 20), "下": (21, 0)}
 _QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 _NEW_YEAR = 2  # the last month in which 全年 looks back
+_LONG_AGO = 180  # days
 _FAR_MONTHS = 10  # a month this far from its anchor within one year belongs to the year beside it
 
 
@@ -47,6 +48,7 @@ class DateContext:
     festivals: dict[str, dict[str, list[int]]] = field(default_factory=dict)
     section_year: int | None = None  # a line of a chronicle
     paragraph_year: int | None = None  # the year that led a sentence of the paragraph
+    told_year: int | None = None  # whose results the text tells: 年底 is its end
     report_month: dt.date | None = None  # the first day of the month that the report is about
     report_last: dt.date | None = None  # the last day that the report is about: 报告期末
     last_month: dt.date | None = None  # spoken of last: 当月
@@ -71,6 +73,8 @@ class DateContext:
         year = self.paragraph_year or self.section_year
         if year is not None:
             return year
+        if self.told_year is not None and self.plan_year is None:
+            return self.told_year
         if self.plan_year is not None:
             return self.plan_year
         if self.report_year is not None and (self.today is None or self.report_year != self.today.year):
@@ -312,9 +316,15 @@ def _lunar(year: int, month: int, day: int) -> Span | None:
     return Span(solar, solar, "day")
 
 
+def _is_past(context: DateContext, shift: int) -> bool:
+    """Whether 上月 looks back from the text's own date, for what was said last lies more than a year before it."""
+    told = context.anchors[-1].date
+    return bool(shift and context.today and not context.guessed and (context.today - told).days > _LONG_AGO)
+
+
 def _relative_month(point: Point, context: DateContext) -> Span | None:
     shift, day = point.shift or 0, point.day
-    if context.anchors and context.anchors[-1].has_month:
+    if context.anchors and context.anchors[-1].has_month and not _is_past(context, shift):
         base: dt.date | None = context.anchors[-1].date
     else:
         base = context.report_month or (context.last_month if point.same else None) or context.today

@@ -43,6 +43,7 @@ _REPORT = pattern(
     "周报|疫情|国考|绩效考核|放榜|排行榜|揭晓|盘点|交卷|答卷|成绩单|这一年|细数|年终|大事记|亮点|账单|业绩|中期|监测|总结|报告|通报|分析|简报|公报|运行|情况|统计|纪实|工作会议|回顾|公告|述职|年报|月报|季报|指标|数据|运营|简况|概况"
 )
 _BARE_YEAR = regex.compile(r"(?<![0-9A-Za-z第.—-])20[0-4][0-9](?![0-9年A-Za-z—-])")
+_HOLIDAY = regex.compile(r"(?:假期|长假|春节|国庆|五一|小长假)(?:期间)?（$")
 _THIS_WEEK = regex.compile(r"(?:[本当]周|本期|本旬)（$")
 _HOSTS = ("主办", "主管", "编印", "编辑出版")
 _HOST = pattern("|".join(_HOSTS))
@@ -164,8 +165,7 @@ def _bare_year(norm: str, limit: int) -> Span | None:
 def opening_period(norm: str, dates: list[Written], context: DateContext) -> Span | None:
     """The period that opens the text of a report whose heading names none: 4月份，全区…; 截至6月30日止六个月，…"""
     limit = head_end(norm)
-    if not _REPORT.search(norm[: limit + 60]):
-        return None
+    reports = _REPORT.search(norm[: limit + 60]) is not None
     for written in dates:
         if written.start > limit + 150 or written.basis_only or written.silent or written.first.shift:
             continue
@@ -175,8 +175,12 @@ def opening_period(norm: str, dates: list[Written], context: DateContext) -> Spa
         if context.today is not None and (context.today - span.last).days > _OLD_NEWS:
             continue
         months = months_up_to(norm, written.end, span.last)
-        if months is not None:
+        if months is not None and reports:
             return Span(months, span.last, "range")
+        if span.granularity == "range" and _HOLIDAY.search(norm, max(0, written.start - 6), written.start):
+            return span  # 春节假期（2月10日—17日）
+        if not reports:
+            continue
         if span.granularity == "range" and _THIS_WEEK.search(norm[max(0, written.start - 4) : written.start]):
             return span
         opens = norm.startswith("，", written.end) and norm[max(0, written.start - 1) : written.start] in (
@@ -193,16 +197,31 @@ def opening_period(norm: str, dates: list[Written], context: DateContext) -> Spa
 
 def announced_period(norm: str, dates: list[Written], context: DateContext) -> Span | None:
     """The year whose results a text announces: 通报了2023年度三级公立医院绩效考核结果."""
-    limit = head_end(norm) + 2 * _OPENING
+    head = head_end(norm)
+    limit = head + 2 * _OPENING
+    reviewed = _REPORT.search(norm[: head + 60]) is not None
     for written in dates:
         if written.start > limit:
             break
+        if reviewed and (span := _opening_year(norm, written, context)):
+            return span
         if _ANNOUNCES.search(norm, max(0, written.start - 6), written.start) and _EXAMINED.match(
             norm, written.end
         ):
             span = resolve(written, context)
             return span if span is not None and span.granularity == "year" and span.first else None
     return None
+
+
+def _opening_year(norm: str, written: Written, context: DateContext) -> Span | None:
+    """The year that opens a paragraph of a review of the year before (2023年，我院…)."""
+    if not norm.startswith("，", written.end) or norm[max(0, written.start - 1) : written.start].strip():
+        return None
+    span = resolve(written, context)
+    if span is None or span.granularity != "year" or span.first is None or context.today is None:
+        return None
+    past = span.first.year == context.today.year - 1 and context.today.month <= _REPORTS_OUT
+    return span if written.first.year and past else None
 
 
 _ANNOUNCES = regex.compile(r"(?:通报|公布|发布|揭晓|反馈|下发)了?$")

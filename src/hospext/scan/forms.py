@@ -94,7 +94,8 @@ class SpecialForms:
                 if m["num"]
                 else Decimal(1)
             )
-            bound = "over" if m["more"] else "approx" if m["near"] else "exact"
+            before = self._bounds.before(text, m.start())[0]
+            bound = "over" if m["more"] else "approx" if m["near"] else before
             yield Quantity(
                 m.start(),
                 m.end(),

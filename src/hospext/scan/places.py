@@ -9,7 +9,7 @@ from hospext.lexicon.model import any_of
 from hospext.patterns import HAN_SCRIPT
 
 _KINDS = "市县区州盟旗镇乡"
-_AFTER = "(?![民直级立属内外局委长里场政域间块划号值]|辖区|位(?!于|列|居))"
+_AFTER = "(?![痛静咳民直级立属内外局委长里场政域间块划号值]|辖区|位(?!于|列|居))"
 _SUFFIX = re.compile(rf"[{_KINDS}]{_AFTER}")
 _UP_TO_OTHER_SCRIPT = re.compile(rf"(?s:.*)[^{HAN_SCRIPT}]")
 _SHORTEST, _LONGEST = 2, 8  # characters before the suffix

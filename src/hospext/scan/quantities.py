@@ -17,6 +17,8 @@ from hospext.scan.forms import SpecialForms
 from hospext.scan.mentions import Claims, Quantity
 
 _LIST_MARKS = ("、", "和", "与", "及")
+_HALVED = ("年", "天", "小时", "个小时", "个月")  # 一天半
+_HALF_OF = ("期", "年", "天", "日", "数", "以", "左右", "价")
 _IN_NUMBER = frozenset("0123456789.")
 _NO_NUMBER = (None, None, None)
 _SECOND = slice(8, 11)  # of the groups of a match: what the second number can be
@@ -110,8 +112,10 @@ def _is_alone(match: re.Match[str]) -> bool:
 def _take_last_units(text: str, found: list[Quantity]) -> None:
     """Give the numbers of a list the unit of its last: 提高2.15、4.6个百分点."""
     for last, quantity in zip(reversed(found), reversed(found[:-1]), strict=False):
-        listed = quantity.bare and text[quantity.end : last.start] in _LIST_MARKS
-        if listed and last.unit in ("百分点", "%") and quantity.value_max is None:
+        listed = quantity.bare and text[quantity.end : last.core].rstrip("+-") in _LIST_MARKS
+        if listed and last.unit in ("百分点", "千分点", "%") and quantity.value_max is None:
+            if text[quantity.core - 1] == "-":
+                quantity.negative, quantity.start = True, quantity.core - 1
             quantity.unit, quantity.kind, quantity.unit_form = last.unit, last.kind, last.unit_form
             quantity.bare, quantity.rule = False, "quantity.list"
 
@@ -239,7 +243,7 @@ class QuantityScanner:
         bound = self._bound(text, number, start, vague or number.mid in ("多", "余", "几", "来"))
         if (form is None or number.han) and not self._counts(text, match.end(), number, form, bound, start):
             return None
-        if form == "年" and text.startswith("半", end) and not text.startswith("期", end + 1):
+        if form in _HALVED and text.startswith("半", end) and not text.startswith(_HALF_OF, end + 1):
             value, end = value + Decimal("0.5"), end + 1
         negative = match[1] == "-" and not low and form in ("%", "‰", "个百分点")
         unit = (_DATE_LIKE.get(form) or self._units.get(form)) if form else None
