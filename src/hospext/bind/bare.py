@@ -11,6 +11,7 @@ from hospext.scan.mentions import Quantity
 _SCALED = frozenset("万亿千余多")
 _BOUNDS = ("approx", "over", "under")
 _SCALE = pattern(r"[万亿](?=\p{Han}{2}$)")  # 一亿三千万[左右]
+_STEPS = pattern(r"(?:比|较)[^，。；比较]{1,8}(高|低|多|少|上升|下降|提高|提升|降低|回落)了?$")
 _COUNTED = pattern(r"群众|百姓|市民|村民|学子|患者|人口|人群|居民|职工|参保|病例|家庭|学生|党员|名|医护")
 _MONEY = pattern(
     r"(?:收入|投资|投入|投了|费用|资金|外债|欠款|负债|债务|债|亏损|亏了|利润|产值|经费|金额|补助|营收|基金|存款|贷款|结余|支出|造价|募集|捐款|缺口|盈利|真金白银)[^，。；：、人次]{0,8}$"
@@ -119,6 +120,10 @@ def _as_index(
     if scores and norm.find("。", scores[-1].end, quantity.core) < 0:
         draft.kind, draft.metric, draft.label = "score", scores[-1].metric, scores[-1].label
         draft.why["inherits"] = str(scores[-1].start)
+        stepped = _STEPS.search(norm, max(sentence.start, quantity.core - 14), quantity.core)
+        if stepped:  # CMI值1.14，比一季度高0.02
+            up = stepped[1] in ("高", "多", "上升", "提高", "提升")
+            draft.aspect, draft.direction = "change", "increase" if up else "decrease"
         return True
     low = earlier[-1].end if earlier else sentence.start
     for term in sorted(lexicon.cue("names", "index"), key=len, reverse=True):

@@ -309,7 +309,7 @@ def _goes_on(joint: Draft, pre: str) -> bool:
     """Whether a proportion is one more of the changes before it, or says one of them again: 减少68.4万元或16.5%."""
     if joint.aspect == "change" and pre in ("或", "即", "或者"):
         return True
-    return joint.kind == "growth_rate" and not pre.strip("、和与及以及，分别 ")
+    return joint.aspect == "change" and not pre.strip("、和与及以及，分别 ")
 
 
 def _is_joint(norm: str, start: int, end: int) -> bool:

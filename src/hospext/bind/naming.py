@@ -22,6 +22,12 @@ _INSTITUTIONS = re.compile(
     r"(?:[^，。；：（）]{0,12}(?:机构|医院|卫生院|卫生室|服务中心|诊所|（站）|站)|[一二三]级(?:及以[上下])?|盈余|亏损|其他|其余)(?:仅|则|为|有|达|约|近|超过?|增加|减少|下降|上升)*"
 )
 _PLACES = ("个", "家", "所", "处", "间")
+_NEAR = 24  # characters
+_TAKEN_IN = re.compile("(?:引进|新招|招聘|招录|录用|新进|招收)[^。；]*$")
+_OTHER_BEDS = re.compile("加床|空床|产床|检查床|治疗床|手术床|陪护|牙椅|抢救床|透析")
+_DONE_BY_HAND = re.compile("(?:做|完成|开展|实施|做完|做到)了?(?:约|近|超过?|逾)?$")
+_USE = re.compile("(?:全年|常年|平均|当前|目前|现)?(?:的)?使用率")
+_OWN_MEASURE = re.compile("亏损|结余|盈余|缺口|赤字")
 _PAIR_WORD = pattern(r"(前者|后者)")
 _SUM = pattern(r"[二两三四](?:者|项)合计|合计占")
 _SHARE = pattern(
@@ -82,9 +88,30 @@ class Naming:
                 self._inherit(norm, sentence, draft, drafts[:i], before)
             if id(draft) in found:
                 self._share(norm, sentence, found[id(draft)])
-        for draft in drafts:
-            if draft.metric is None and draft.unit == "张/千人" and "beds_per_1000" in self._lexicon.metrics:
-                draft.metric, draft.why["metric"] = "beds_per_1000", draft.unit
+        for i, draft in enumerate(drafts):
+            if draft.metric is None:
+                self._by_kind(norm, sentence, draft, [*before, *drafts[:i]])
+            elif draft.stock and _TAKEN_IN.search(
+                norm, max(sentence.start, draft.number_start - _NEAR), draft.number_start
+            ):
+                draft.stock = False  # 引进博士6名: those of a year
+
+    def _by_kind(self, norm: str, sentence: Sentence, draft: Draft, earlier: Sequence[Draft]) -> None:
+        """What a value measures by its kind and unit alone, where nothing names it."""
+        words = norm[max(sentence.start, draft.number_start - _NEAR) : draft.number_start]
+        metric = None
+        if draft.unit == "张/千人":
+            metric = "beds_per_1000"
+        elif draft.kind == "bed_count" and not _OTHER_BEDS.search(words):
+            metric = "beds_total"
+        elif draft.kind == "rate" and _USE.fullmatch(draft.label or ""):
+            metric = "bed_occupancy_rate" if any(d.kind == "bed_count" for d in earlier) else None
+        elif draft.unit in ("台", "台次") and _DONE_BY_HAND.search(words):
+            spoken = norm.find("手术", sentence.paragraph, draft.number_start) >= 0
+            metric = "surgeries" if spoken else None
+        if metric in self._lexicon.metrics:
+            draft.metric, draft.stock = metric, self._lexicon.metrics[metric].stock
+            draft.why["metric"] = draft.unit or metric
 
     def says_nothing(self, norm: str, sentence: Sentence, start: int, end: int) -> bool:
         """Whether a stretch names no measure: only names, dates, adverbs and words of change."""
@@ -132,6 +159,11 @@ class Naming:
                 self._take(member, labelled.metric, self._labels.clean(label))
                 if labelled.metric is None and member.kind == "growth_rate":
                     self._from_label(member, label, [*before, *earlier])
+            if all(m.metric is None for m in members) and all(
+                _INSTITUTIONS.fullmatch(item) for item in items
+            ):
+                for member in members:  # 其中镇卫生院、村卫生室分别为71.6万、88.3万人次
+                    self._as_whole(member, [*before, *earlier])
             last = members[-1]
             for member, item in zip(members, items, strict=True):
                 if member.metric is None and last.metric and _CLASS.fullmatch(item):  # 三级、二级医院使用率
@@ -270,7 +302,7 @@ class Naming:
             if draft.kind == "growth_rate" and draft.label:
                 self._from_label(draft, draft.label, [*before, *earlier])
             return
-        if draft.label and draft.why.get("post"):
+        if (draft.label and draft.why.get("post")) or _OWN_MEASURE.search(norm, low, draft.number_start):
             return
         source = self._source(draft, earlier, before, norm)
         term = self._topic_term(norm, sentence, draft, earlier, source)
@@ -280,7 +312,7 @@ class Naming:
             self._copy(draft, source)
 
     @staticmethod
-    def _as_whole(draft: Draft, earlier: list[Draft]) -> None:
+    def _as_whole(draft: Draft, earlier: Sequence[Draft]) -> None:
         """床位29.7万张，其中医院22.9万张，基层医疗卫生机构5.6万张: the parts measure what the whole does."""
         places = draft.unit in _PLACES
         alike = (d for d in reversed(earlier) if _fits(d, draft) or (places and d.unit in _PLACES))

@@ -25,6 +25,7 @@ _ATTRIBUTIVE = re.compile(
 _SAID = re.compile(r"据[^，。；]{2,40}(?:介绍|透露|通报|统计|说|表示|显示)，|[^，。；]{2,12}(?:显示|表明)，")
 _CUMULATIVE = re.compile(r"(?:[，。；：】\n]|^)(?:今年)?累计(?!以来)")
 _LONGEST_ATTRIBUTE = 10  # characters
+_MARKED = re.compile("[，。；：]")
 _FOUNDED_BEFORE = re.compile(r"(?:建|创|创立|成立|办|组建|设立)于(?:公元)?$")
 _SAME = "same period of the year before"
 
@@ -312,6 +313,10 @@ def _attributive(norm: str, before: list[Dated]) -> Dated | None:
 def _apply(norm: str, draft: Draft, dated: Dated, before: list[Dated]) -> None:
     span = dated.span
     draft.why["period"] = norm[dated.start : dated.end]
+    since = next((d for d in before if _from_to(norm, d, dated)), None)
+    if since is not None:
+        draft.period_start, draft.period_end = since.span.first, span.last
+        return
     if is_until(norm, dated):
         draft.period_start, draft.period_end = (
             months_up_to(norm, dated.end, span.last) if span.last else None,
@@ -336,6 +341,16 @@ def _apply(norm: str, draft: Draft, dated: Dated, before: list[Dated]) -> None:
         draft.period_end = None
 
 
+def _from_to(norm: str, first: Dated, last: Dated) -> bool:
+    """Whether two dates are the ends of one stretch: 自2010年启动试点到2025年2月底."""
+    return (
+        first.end <= last.start
+        and norm[max(0, first.start - 1) : first.start] in ("自", "从")
+        and norm[last.start - 1] in "到至"
+        and _MARKED.search(norm, first.end, last.start) is None
+    )
+
+
 def _shift_back(draft: Draft, source: Draft | None, dated: Dated) -> None:
     """去年同期: the period of the value before, some years earlier."""
     if source is not None:
@@ -345,6 +360,8 @@ def _shift_back(draft: Draft, source: Draft | None, dated: Dated) -> None:
             years = dated.written.first.year - span[1].year
         draft.period_start, draft.period_end = shifted(span, years)
         draft.why["period"] = _SAME
+        if dated.written.first.year is not None:
+            draft.why["against"] = _SAME
 
 
 def shifted(span: tuple[dt.date | None, dt.date | None], years: int) -> tuple[dt.date | None, dt.date | None]:

@@ -212,7 +212,7 @@ class Status:
                 low <= dated.start
                 and dated.end <= draft.start
                 and pattern(r"(?:比|较|与|同|相比|超过|多于)$").search(
-                    norm[max(0, dated.start - 4) : dated.start].removesuffix("截至").rstrip("于"),
+                    norm[max(0, dated.start - 4) : dated.start].removesuffix("截至").rstrip("于“"),
                 )
                 and not dated.written.same_period
             ):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from hospext.bind.clauses import CLAUSE_HEADS, Endings
+from hospext.bind.clauses import CLAUSE_HEADS, Endings, clause_start
 from hospext.bind.entities import AUTHORITIES, INSTITUTIONS, OUR_DEPARTMENT, WORLDS
 from hospext.patterns import pattern
 from hospext.scan.mentions import Name
@@ -38,6 +38,28 @@ _MOST = re.compile(
 )  # 盈余最多的是市中医医院
 _ROOMS = ("ICU", "NICU", "CCU", "EICU", "手术室", "导管室", "日间病房")
 _OF_ROOMS = ("床位", "病床", "从", "由", "总数", "增至", "扩至")
+_OBJECT_HEADS = (
+    "赴",
+    "到",
+    "前往",
+    "走进",
+    "向",
+    "对",
+    "为",
+    "与",
+    "和",
+    "在",
+    "从",
+    "由",
+    "把",
+    "将",
+    "比",
+    "较",
+    "来自",
+    "支援",
+    "帮扶",
+)
+_DOCTORS = re.compile("(?:、[^，。；、]{1,8}科)*(?:医师|医生|护士|人才)")  # 儿科、精神科医师
 _BESIDE = (
     "西侧",
     "东侧",
@@ -51,6 +73,7 @@ _BESIDE = (
     "以南",
     "以北",
 )  # only a place to tell another by
+_AFTERWARDS = re.compile(r"[^，。；：]{4,16}后，")  # 全市互认平台接通后，
 _TEMPORAL = re.compile(r"[^，。；：]{0,10}(?:后|以来|之初|期间|时)，")
 _HEADS = ("医疗队", "中心", "公司", "集团", "卫生院", "血站", "救援队", "分院", "学院")
 _HELPS = tuple(of + help for of in ("", "的") for help in ("帮扶", "指导", "支持", "专家", "对口", "援助"))
@@ -188,6 +211,9 @@ def begin_sentence(state: SubjectState, names: list[Name], norm: str, start: int
         if name.role == "department":
             if name.text in _ROOMS and norm.startswith(_OF_ROOMS, name.end):
                 continue  # ICU床位, 手术室从12间扩容到34间
+            listed = norm.startswith("、", name.end) or before.endswith("、")
+            if listed and _DOCTORS.match(norm, name.end):
+                continue
             if norm.startswith(_TITLED, name.end):
                 continue  # 心内科主任表示
             if topic is not None and topic.role in INSTITUTIONS and topic.end == name.start:
@@ -201,14 +227,24 @@ def begin_sentence(state: SubjectState, names: list[Name], norm: str, start: int
             and not _MOST.search(norm, max(start, name.start - 12), name.start)
         ):
             continue
-        heads = name.start == start or CLAUSE_HEADS.end(before)
+        heads = name.start == start or CLAUSE_HEADS.end(before) or _is_introduced(norm, start, name)
         if not heads and not _stands_out(norm, name, before, topic):
             continue
-        if name.role in ("place", "whole") and not _speaks_of(state, norm, name):
+        if name.role in ("place", "whole") and (
+            not _speaks_of(state, norm, name) or _AFTERWARDS.match(norm, name.end)
+        ):
             continue
         if (authority and state.foreign_authority(name.text)) or _TEMPORAL.match(norm, name.end):
             continue
         topics.append(name)
+
+
+def _is_introduced(norm: str, start: int, name: Name) -> bool:
+    """Whether an attribute leads up to an institution that a clause is about: 承担全省移植手术七成的某某医院，去年…"""
+    if name.role not in INSTITUTIONS or not norm.startswith("，", name.end) or norm[name.start - 1] != "的":
+        return False
+    clause = norm[clause_start(norm, start, name.start) : name.start]
+    return not clause.startswith(_OBJECT_HEADS)
 
 
 def pass_by(state: SubjectState, names: list[Name], norm: str) -> None:
@@ -312,6 +348,8 @@ def _own_subject(
     if name.text in _ROOMS and norm.startswith(_OF_ROOMS, name.end):
         return False
     before = norm[max(start, name.start - 4) : name.start]
+    if name.role == "department" and before.endswith("、") and _DOCTORS.match(norm, name.end):
+        return False
     if before.endswith("自") and _OPENED.match(norm, name.end):
         return True
     if _OBJECTS.end(before) and name.start > left:

@@ -95,6 +95,9 @@ _STRETCHES = Stretches.of(
     ahead=4,
     needs="[0-9零〇一二三四五六七八九十元旬春夏秋冬Q]|[今本去上明前后次翌同来半]年|[年月季][初中底末尾]",
 )
+_HEADS = ("", "\n", "，", "。", "；", "：", "（")
+_BUDGETED = ("预算", "结转", "计划")
+_BOOKED = ("收入", "支出", "研发", "合计")
 _STAY = re.compile(r"(?:住院|工期|为期|历时|用时|隔离|观察|共|约|需)$")
 
 
@@ -220,7 +223,9 @@ def _stands(text: str, m: re.Match[str], tag: str, point: Point, ranged: bool) -
     if alone and point.part:
         part = point.part
         if part.endswith("个月"):
-            return False  # 前10个月 by itself may be any ten months
+            return before in _HEADS  # 前10个月 within a clause may be any ten months
+        if part == "年初" and text.startswith(_BUDGETED, m.end()):
+            return False
         if part in (
             "半年度",
             "底",
@@ -248,6 +253,13 @@ def _stands(text: str, m: re.Match[str], tag: str, point: Point, ranged: bool) -
                 and (before.isdigit() or before in ("岁", "两", "三", "多", "一"))
             )
         ) and part not in ("年中", "季末")
+    if (
+        point.shift == 0
+        and alone is False
+        and text.startswith(_BOOKED, m.end())
+        and text.endswith("本年", 0, m.end())
+    ):
+        return False  # 本年收入合计
     if point.shift == -2 and before in ("目", "以", "之", "此", "日", "多"):
         return False  # 目前年门诊量
     return not (point.year is not None and before.isdigit())
