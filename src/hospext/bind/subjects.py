@@ -28,9 +28,7 @@ _PAPERS = (
     "在线",
     "广播",
 )
-_PARTNERS = Endings(
-    "与", "和", "同", "由", "比", "较"
-)  # before one who is not spoken of: 镇卫生院与[市医院]结对
+_PARTNERS = frozenset("与和同由比较")  # before one who is not spoken of: 镇卫生院与[市医院]结对
 _SCOPED = ("级", "属", "内", "首", "唯", "重", "第", "优", "百", "最", "前", "排", "同", "著", "知", "各")
 _OPENED = pattern("启用|成立|开诊|运行|开业|组建|开放|投用|挂牌|实施")
 _MOST = re.compile(
@@ -72,7 +70,8 @@ _BESIDE = (
     "以西",
     "以南",
     "以北",
-)  # only a place to tell another by
+)
+_SIDES = frozenset(word[0] for word in _BESIDE)
 _AFTERWARDS = re.compile(r"[^，。；：]{4,16}后，")  # 全市互认平台接通后，
 _TEMPORAL = re.compile(r"[^，。；：]{0,10}(?:后|以来|之初|期间|时)，")
 _HEADS = ("医疗队", "中心", "公司", "集团", "卫生院", "血站", "救援队", "分院", "学院")
@@ -219,7 +218,7 @@ def begin_sentence(state: SubjectState, names: list[Name], norm: str, start: int
             if topic is not None and topic.role in INSTITUTIONS and topic.end == name.start:
                 topics.append(name)  # 清河市人民医院心内科
                 continue
-        if name.role == "category" or norm.startswith(_BESIDE, name.end):
+        if name.role == "category" or _is_beside(norm, name.end):
             continue
         if (
             name.start > start
@@ -237,6 +236,11 @@ def begin_sentence(state: SubjectState, names: list[Name], norm: str, start: int
         if (authority and state.foreign_authority(name.text)) or _TEMPORAL.match(norm, name.end):
             continue
         topics.append(name)
+
+
+def _is_beside(norm: str, end: int) -> bool:
+    """Whether an institution is only a place to tell another by: 县优抚医院西侧."""
+    return norm[end : end + 1] in _SIDES and norm.startswith(_BESIDE, end)
 
 
 def _is_introduced(norm: str, start: int, name: Name) -> bool:
@@ -258,7 +262,7 @@ def _keep_institution(state: SubjectState, norm: str, name: Name) -> None:
     """Remember an institution for what refers to it later; a helper (对口帮扶) is not spoken of."""
     if name.role == "campus":
         state.campus = name.text
-    if state.organisation is not None and _PARTNERS.end(norm[max(0, name.start - 2) : name.start]):
+    if state.organisation is not None and norm[name.start - 1] in _PARTNERS:
         return
     if (name.role == "organisation" or state.organisation is None) and not norm.startswith(_HELPS, name.end):
         state.organisation = name.text  # 该院 is the hospital, not its campus
@@ -343,7 +347,7 @@ def _in_row(norm: str, name: Name, topics: list[Name]) -> bool:
 def _own_subject(
     state: SubjectState, norm: str, name: Name, left: int, at: int, start: int, noun: bool, counted: bool
 ) -> bool:
-    if norm.startswith(_BESIDE, name.end):
+    if _is_beside(norm, name.end):
         return False
     if name.text in _ROOMS and norm.startswith(_OF_ROOMS, name.end):
         return False

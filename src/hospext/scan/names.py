@@ -193,7 +193,7 @@ class NameScanner:
     def _better_start(self, text: str, start: int, end: int, clean: bool, known: _Known) -> int:
         """Where a name seen elsewhere with a clear edge says that this one starts."""
         longest = known.longest_end(text[start:end])
-        if longest is None or _BATCH.search(text, max(0, start - 6), start):
+        if longest is None or (text[start - 1] == "批" and _BATCH.search(text, max(0, start - 6), start)):
             return start
         better = end - len(longest)
         extra = text[start:better]
@@ -222,13 +222,13 @@ class NameScanner:
             or (before in EDGE and len(run) - len(suffix) >= 4)
             or (before in _NUMBER_ENDS and _NUMBERED.search(text[max(0, start - 5) : start]) is not None)
         )
-        if len(run) - len(suffix) > 1 and suffix in _OF_PLACES:
+        if heads or (len(run) - len(suffix) > 1 and suffix in _OF_PLACES):
             return True  # 鲁瓦中心医院
         if before == "）" and text[end : end + 1] in ("。", "：", "\n"):
             return True  # （2）瑞禾妇儿医院。
-        if _BATCH.search(text, max(0, start - 6), start):
+        if before == "批" and _BATCH.search(text, max(0, start - 6), start):
             return True  # 第9批援外医疗队
-        return heads or self._is_proper(run, seen) or self._alias.match(text, end) is not None
+        return self._is_proper(run, seen) or self._alias.match(text, end) is not None
 
     def _is_proper(self, run: str, seen: int) -> bool:
         """Whether a name is somebody's: it holds a place or an ordinal, or the document repeats it."""
