@@ -149,6 +149,8 @@ def set_period(
     if source is not None and "against" in source.why and draft.aspect == "change":
         source = None  # 较去年同期的415万元减少68万元: the change is of this year
     chosen, fresh = None, False
+    if state.cumulative is not None and norm.startswith("累计", draft.left):
+        source = None  # 5月医疗收入6,238万元，[累计4.81亿元]
     if not before and source is None and state.cumulative is None:  # as for most values
         _set_in_force(norm, draft, state)
         return

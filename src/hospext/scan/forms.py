@@ -22,7 +22,7 @@ _COMPOUND = Anchored(
     ),
     # The lookbehinds keep a long run of digits from being read anew at each of them.
     r"(?P<a>(?<![0-9])[0-9]++|(?<![一二两三四五六七八九十])[一二两三四五六七八九十]++)(?P<ua>个?小时|分钟?)"
-    r"(?P<b>[0-9.]+|[一二三四五六七八九十]+)(?P<ub>分钟?|秒钟?)(?!之)",
+    r"(?P<b>[0-9]+(?:\.[0-9]+)?|[一二三四五六七八九十]+)(?P<ub>分钟?|秒钟?)(?!之)",
     lead=_LONG_NUMBER,
 )
 
