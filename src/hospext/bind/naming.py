@@ -11,6 +11,7 @@ from hospext.bind import groups
 from hospext.bind.clauses import clause_start
 from hospext.bind.drafts import Draft, Sentence
 from hospext.bind.labels import Labels
+from hospext.bind.unnamed import by_kind, is_taken_in
 from hospext.lexicon import Lexicon, Metric
 from hospext.lexicon.model import any_of
 from hospext.patterns import pattern
@@ -22,11 +23,6 @@ _INSTITUTIONS = re.compile(
     r"(?:[^，。；：（）]{0,12}(?:机构|医院|卫生院|卫生室|服务中心|诊所|（站）|站)|[一二三]级(?:及以[上下])?|盈余|亏损|其他|其余)(?:仅|则|为|有|达|约|近|超过?|增加|减少|下降|上升)*"
 )
 _PLACES = ("个", "家", "所", "处", "间")
-_NEAR = 24  # characters
-_TAKEN_IN = re.compile("(?:引进|新招|招聘|招录|录用|新进|招收)[^。；]*$")
-_OTHER_BEDS = re.compile("加床|空床|产床|检查床|治疗床|手术床|陪护|牙椅|抢救床|透析")
-_DONE_BY_HAND = re.compile("(?:做|完成|开展|实施|做完|做到)了?(?:约|近|超过?|逾)?$")
-_USE = re.compile("(?:全年|常年|平均|当前|目前|现)?(?:的)?使用率")
 _OWN_MEASURE = re.compile("亏损|结余|盈余|缺口|赤字")
 _PAIR_WORD = pattern(r"(前者|后者)")
 _SUM = pattern(r"[二两三四](?:者|项)合计|合计占")
@@ -60,10 +56,13 @@ class Naming:
         listed = groups.find_groups(norm, drafts) if len(drafts) > 1 else []
         if listed:
             self._settle_lists(norm, sentence, drafts, before, [group.drafts for group in listed])
-            return
         for i, draft in enumerate(drafts):
-            if draft.metric is None and draft.subject is None:
+            if not listed and draft.metric is None and draft.subject is None:
                 self._inherit(norm, sentence, draft, drafts[:i], before)
+            if draft.metric is None:
+                by_kind(self._lexicon, norm, sentence, draft, [*before, *drafts[:i]])
+            elif draft.stock:
+                draft.stock = not is_taken_in(norm, sentence, draft)
 
     def _settle_lists(
         self,
@@ -88,30 +87,6 @@ class Naming:
                 self._inherit(norm, sentence, draft, drafts[:i], before)
             if id(draft) in found:
                 self._share(norm, sentence, found[id(draft)])
-        for i, draft in enumerate(drafts):
-            if draft.metric is None:
-                self._by_kind(norm, sentence, draft, [*before, *drafts[:i]])
-            elif draft.stock and _TAKEN_IN.search(
-                norm, max(sentence.start, draft.number_start - _NEAR), draft.number_start
-            ):
-                draft.stock = False  # 引进博士6名: those of a year
-
-    def _by_kind(self, norm: str, sentence: Sentence, draft: Draft, earlier: Sequence[Draft]) -> None:
-        """What a value measures by its kind and unit alone, where nothing names it."""
-        words = norm[max(sentence.start, draft.number_start - _NEAR) : draft.number_start]
-        metric = None
-        if draft.unit == "张/千人":
-            metric = "beds_per_1000"
-        elif draft.kind == "bed_count" and not _OTHER_BEDS.search(words):
-            metric = "beds_total"
-        elif draft.kind == "rate" and _USE.fullmatch(draft.label or ""):
-            metric = "bed_occupancy_rate" if any(d.kind == "bed_count" for d in earlier) else None
-        elif draft.unit in ("台", "台次") and _DONE_BY_HAND.search(words):
-            spoken = norm.find("手术", sentence.paragraph, draft.number_start) >= 0
-            metric = "surgeries" if spoken else None
-        if metric in self._lexicon.metrics:
-            draft.metric, draft.stock = metric, self._lexicon.metrics[metric].stock
-            draft.why["metric"] = draft.unit or metric
 
     def says_nothing(self, norm: str, sentence: Sentence, start: int, end: int) -> bool:
         """Whether a stretch names no measure: only names, dates, adverbs and words of change."""
