@@ -67,7 +67,7 @@ class Binder:
     def _values(self, norm: str, sentence: Sentence) -> list[Draft]:
         drafts: list[Draft] = []
         values = sentence.values
-        edge = begin = before = sentence.start
+        edge = kept = begin = before = sentence.start
         dates = [d.end for d in sentence.dates if not periods.is_basis(norm, d)]
         for value, following in zip(values, [*values[1:], None], strict=True):
             start = value.core if isinstance(value, Quantity) else value.start
@@ -82,8 +82,9 @@ class Binder:
             if draft is not None:
                 bracketed = left > sentence.start and norm[left - 1] == "（"
                 outer = clause_start(norm, sentence.start, left - 1) if bracketed else begin
-                draft.reach = outer if outer > edge else edge
+                draft.reach = outer if outer > kept else kept
                 drafts.append(draft)
+                kept = value.end  # what counts nothing (仅县医院一家就有980张) parts no value from its name
             edge = value.end
         return drafts
 

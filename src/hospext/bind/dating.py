@@ -13,6 +13,7 @@ from hospext.scan.points import Written
 
 _MOST_ANCHORS = 100
 _UP_TO = ("截至", "截止", "截止到", "截止至")
+_TOLD_ASIDE = ("为", "：", "是", "末为", "底为")  # 占比52.3%（2021年为41.7%）: the text stays where it was
 _NOW = regex.compile(r"目前|现已|如今|眼下")
 
 
@@ -43,6 +44,7 @@ def resolved(norm: str, found: list[Written], context: DateContext, start: int) 
             and not written.basis_only
             and not written.silent
             and written.named not in ("plan", "decade")
+            and not (norm[max(0, written.start - 1)] == "（" and norm.startswith(_TOLD_ASIDE, written.end))
             and not (written.first.shift and written.first.shift < 0 and span.granularity == "year")
             and norm[max(0, written.start - 1) : written.start] not in ("比", "较", "与", "到", "足")
             and not is_attribute(norm, written.end)
