@@ -4,28 +4,31 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from hospext.reading.document import Cell, Table
 from hospext.tabular.aligned import GAP, Line, aligned
+from hospext.tabular.spaced import spaced
 
 _RULE = re.compile(r"\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*")
 _BAR = re.compile(r"(?<!\\)\|")
 _DIGIT = re.compile(r"[0-9０-９]")
 _SENTENCE = re.compile("[。；]")
+_SQUEEZED = re.compile(r"[0-9%％] [-+−]?[0-9０-９][^年月日]*$", re.M)  # two numbers at the end of a line
+_Reader = Callable[[Sequence[Line], int], tuple[Table | None, int]]
 _MOST_ABOVE, _LONG_LINE = 4, 80  # lines above a table; characters of one that is no prose
 _LONG_CELL = 30  # characters
 
 
 def find_tables(text: str) -> tuple[Table, ...]:
     """The tables of a plain text, in order."""
-    if not _may_hold_cells(text):
+    if not _may_hold_cells(text) and _SQUEEZED.search(text) is None:
         return ()
     lines = list(_lines(text))
     found: list[Table] = []
     i = 0
     while i < len(lines):
-        for reader in (_piped, _tabbed, aligned) if _may_hold_cells(lines[i].text.strip()) else ():
+        for reader in _readers(lines, i):
             table, used = reader(lines, i)
             if table is not None:
                 found.append(table)
@@ -34,6 +37,13 @@ def find_tables(text: str) -> tuple[Table, ...]:
         else:
             i += 1
     return tuple(found)
+
+
+def _readers(lines: Sequence[Line], i: int) -> list[_Reader]:
+    """What may find a table whose first line this is."""
+    following = lines[i + 1].text if i + 1 < len(lines) else ""
+    squeezed: list[_Reader] = [spaced] if _SQUEEZED.search(following) else []
+    return squeezed + ([_piped, _tabbed, aligned] if _may_hold_cells(lines[i].text.strip()) else [])
 
 
 def _may_hold_cells(text: str) -> bool:
