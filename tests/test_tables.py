@@ -98,3 +98,8 @@ def main() -> None:
 
 if __name__ == "__main__":
     main()
+
+
+def test_squeezed_row_with_too_few_numbers_is_left_out() -> None:
+    text = "项目 单位 2022年 2023年\n诊疗人次 万人次 8158.6 7765.5\n出院人次 万人次 156.8\n病床使用率 % 84.2 72.5\n"
+    assert [record.text for record in extract(text).records] == ["8158.6", "7765.5", "84.2", "72.5"]
