@@ -149,7 +149,7 @@ class NameScanner:
             if len(run) < 2 or not _is_whole(run):
                 continue
             if suffix in self._campus:
-                role = None if _NO_CAMPUS.fullmatch(run) else "campus"
+                role = None if _NO_CAMPUS.fullmatch(run) or run.endswith("住院部") else "campus"
             else:
                 role = self._role(text, start, end, suffix, known.seen(run), listed=beside == start - 1 >= 0)
             if role is not None:
