@@ -28,6 +28,7 @@ from hospext.records import DocumentInfo, Extraction
 from hospext.resolve.articles import article_ends
 from hospext.resolve.dates import DateContext, Span, resolve
 from hospext.resolve.document import (
+    REPORTS_OUT,
     DocumentFacts,
     Source,
     announced_period,
@@ -263,8 +264,8 @@ class Analyser:
             self.festivals,
         )
         context.guessed = "date" not in facts.sources or facts.sources["date"].reason == "latest_date"
-        if facts.announced and facts.announced.first:
-            context.told_year = facts.announced.first.year
+        if facts.announced and facts.announced.first and facts.date and facts.date.month <= REPORTS_OUT:
+            context.told_year = facts.announced.first.year  # a review of the year: 年底 is its end
         context.report_last = facts.report.last if facts.report else None
         if facts.report and facts.report.granularity == "month":
             context.report_month = facts.report.first

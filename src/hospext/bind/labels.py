@@ -194,6 +194,8 @@ class Labels:
             if found is not None and not (found.term in self._generic and match.end() == start):
                 break
             gap = text[match.end() :]
+            if match[0].endswith("住院") and gap.startswith(("医师", "医生", "楼", "部")):
+                continue
             if found is None and not self._gap_allows(match[0], gap, from_post):
                 continue
             for metric in self._lexicon.terms[match[0]]:

@@ -21,6 +21,9 @@ _DENSITY = pattern(r"每(千|万|百万|10万|十万)(?:名)?(?:常住|户籍|�
 _NOT_BEDS = pattern(
     r"票|处方|续方|海报|照片|胶片|片子?|图|桌|表|证|卡|纸|宣传|订单|问卷|CT片|光盘|书|贴|床单|试卷|网|罚单|清单|名片|发票|心电图|椅|沙发|凳"
 )
+_OF_BEFORE = pattern(
+    r"（(?:去年|上年|20[0-9]{2}年|上月|上季度)(?:同期|全年)?(?:为|是|：)?"
+)  # 4.4%（2023年为17.8%）
 _PRICES = pattern("费|价|钱|收入|工资|补助|花")
 _MARK = pattern(r"[，。；：）]")
 _FASTER = ("提速", "快了", "提前")  # of a length of time: it takes less
@@ -96,9 +99,9 @@ class Measures:
         )
         listed = previous is not None and _is_joint(norm, previous.end, quantity.core)
         if quantity.unit in _RATE_UNITS:
-            self._proportion(draft, quantity, pre, post, previous if listed else None, previous)
+            self._proportion(norm, draft, quantity, pre, post, previous if listed else None, previous)
         else:
-            self._amount(norm, draft, quantity, pre, post, begin, previous if listed else None)
+            self._amount(norm, draft, quantity, pre, post, begin, previous if listed else None, previous)
         return draft
 
     def may_change(self, quantity: Quantity, pre: str, previous: Draft | None) -> bool:
@@ -126,6 +129,7 @@ class Measures:
 
     def _proportion(
         self,
+        norm: str,
         draft: Draft,
         quantity: Quantity,
         pre: str,
@@ -154,6 +158,12 @@ class Measures:
             and not pre.strip("、和与及以及，")
         ):
             pass
+        elif (
+            previous is not None
+            and previous.kind == "growth_rate"
+            and _OF_BEFORE.fullmatch(norm, previous.end, quantity.core)
+        ):
+            self._set_change(draft, "growth_rate", previous.direction, previous.why.get("direction", ""))
         elif found := self._after.match(post):
             self._set_change(draft, "growth_rate", self.direction_of(found[1]), found[1])
         elif pattern(
@@ -183,6 +193,7 @@ class Measures:
         post: str,
         begin: int,
         joint: Draft | None,
+        previous: Draft | None,
     ) -> None:
         per_head = quantity.unit in _PER_HEAD_UNITS
         density = _DENSITY.search(norm, begin, quantity.core) if per_head else None
@@ -190,6 +201,13 @@ class Measures:
             draft.kind = "rate"
             base = {"10万": "10万", "十万": "10万"}.get(density[1], density[1])
             draft.unit = f"{'张' if quantity.unit == '床' else '人' if quantity.unit == '名' else quantity.unit}/{base}人"
+        elif (
+            previous is not None
+            and (previous.unit or "").startswith(f"{quantity.unit}/")
+            and quantity.unit == "张"
+            and quantity.value != quantity.value.to_integral_value()
+        ):  # 每千人口床位甲市8.61张，乙州仅4.97张
+            draft.kind, draft.unit = "rate", previous.unit
         elif (
             joint is not None
             and joint.unit

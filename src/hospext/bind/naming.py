@@ -120,7 +120,8 @@ class Naming:
             _one_bound(members, text)
             _own_dates(norm, sentence, members, earlier)
         named = groups.names_of_items(sentence.names, norm, floor, first.number_start, count)
-        if named:
+        counted = first.unit in _PLACES and all(name.role == "department" for name in named)
+        if named and not counted:  # 胸痛中心、卒中中心176个、143个: they are what is counted
             self._by_names(norm, sentence, members, [n.text for n in named], named[-1].end, earlier, before)
             return
         items = groups.items_before(text)

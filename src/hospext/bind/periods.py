@@ -26,6 +26,7 @@ _SAID = re.compile(r"据[^，。；]{2,40}(?:介绍|透露|通报|统计|说|表
 _CUMULATIVE = re.compile(r"(?:[，。；：】\n]|^)(?:今年)?累计(?!以来)")
 _LONGEST_ATTRIBUTE = 10  # characters
 _MARKED = re.compile("[，。；：]")
+_WHOLE_DAY = re.compile("[0０零]时?[-—–~至][2２]?[4４]时")  # 12月23日0—24时: what a daily bulletin tells of
 _FOUNDED_BEFORE = re.compile(r"(?:建|创|创立|成立|办|组建|设立)于(?:公元)?$")
 _SAME = "same period of the year before"
 
@@ -108,7 +109,11 @@ def end_sentence(norm: str, state: PeriodState, dates: list[Dated], start: int, 
             is_until(norm, dated) or (dated.written.first.part or "")[-1:] in ("底", "末")
         ):
             state.point = dated
-    leading = [d for d in leading if d.span.granularity not in ("day", "hour")]
+    leading = [
+        d
+        for d in leading
+        if d.span.granularity not in ("day", "hour") or _WHOLE_DAY.match(norm, d.end) is not None
+    ]
     if not leading:
         return
     if _lists_dates(norm, leading):

@@ -57,6 +57,9 @@ _OBJECT_HEADS = (
     "支援",
     "帮扶",
 )
+_FAR = 60  # characters
+_OF_WHICH = re.compile("其中[^。]*$")
+_COUNTED_BEFORE = re.compile("[0-9一二两三四五六七八九十百余多](?:家|个|所|间|处)$")
 _DOCTORS = re.compile(
     "(?:、[^，。；、]{1,8}科)*(?:执业（助理）|执业)?(?:医师|医生|护士|人才)"
 )  # 儿科、精神科医师
@@ -212,6 +215,8 @@ def begin_sentence(state: SubjectState, names: list[Name], norm: str, start: int
         if name.role == "department":
             if name.text in _ROOMS and norm.startswith(_OF_ROOMS, name.end):
                 continue  # ICU床位, 手术室从12间扩容到34间
+            if _COUNTED_BEFORE.search(before):
+                continue  # 25家发热门诊
             listed = norm.startswith("、", name.end) or before.endswith("、")
             if listed and _DOCTORS.match(norm, name.end):
                 continue
@@ -354,6 +359,8 @@ def _own_subject(
     if name.text in _ROOMS and norm.startswith(_OF_ROOMS, name.end):
         return False
     before = norm[max(start, name.start - 4) : name.start]
+    if name.role == "department" and _COUNTED_BEFORE.search(before):
+        return False
     if name.role == "department" and before.endswith("、") and _DOCTORS.match(norm, name.end):
         return False
     if before.endswith("自") and _OPENED.match(norm, name.end):
@@ -404,6 +411,8 @@ def end_sentence(state: SubjectState, norm: str) -> None:
             continue  # 本部…；滨江院区…: what follows is about them all
         if name.text in WORLDS and state.main is not None:
             continue  # 中国某某网讯
+        if name.role in INSTITUTIONS and _OF_WHICH.search(norm, max(0, name.start - _FAR), name.start):
+            continue  # 全区25家共接诊4812人次，其中区人民医院1236人次
         if state.of_area and name.role in INSTITUTIONS:
             continue  # the report of a government goes on with its area
         if name.role not in _CARRIED or (name.role == "whole" and state.issuer is not None):

@@ -40,7 +40,7 @@ _DOCUMENT_KINDS = (
 )
 _OLD_NEWS = 500  # days: what opens a text and lies further back is history, not what it reports on
 _REPORT = pattern(
-    "周报|疫情|国考|绩效考核|放榜|排行榜|揭晓|盘点|交卷|答卷|成绩单|这一年|细数|年终|大事记|亮点|账单|业绩|中期|监测|总结|报告|通报|分析|简报|公报|运行|情况|统计|纪实|工作会议|回顾|公告|述职|年报|月报|季报|指标|数据|运营|简况|概况"
+    "周报|疫情|国考|绩效考核|放榜|排行榜|揭晓|盘点|交卷|答卷|成绩单|这一年|年度数字|细数|年终|大事记|亮点|账单|业绩|中期|监测|总结|报告|通报|分析|简报|公报|运行|情况|统计|纪实|工作会议|回顾|公告|述职|年报|月报|季报|指标|数据|运营|简况|概况"
 )
 _BARE_YEAR = regex.compile(r"(?<![0-9A-Za-z第.—-])20[0-4][0-9](?![0-9年A-Za-z—-])")
 _HOLIDAY = regex.compile(r"(?:假期|长假|春节|国庆|五一|小长假)(?:期间)?（$")
@@ -65,7 +65,7 @@ _LAST_LINES = 3
 _AROUND_SIGNER = regex.compile(
     r"[\s（）]*(?:[0-9二〇零○]{4}年[0-9一二三四五六七八九十]{1,3}月[0-9一二三四五六七八九十]{1,3}日\s*)?"
 )
-_REPORTS_OUT = 3  # the month up to which a text that ends with a year reports on that year
+REPORTS_OUT = 3  # the month up to which a text that ends with a year reports on that year
 _OPENING = 80  # characters: the first sentence or two
 _SPEAKS = ("我院", "本院", "全院")
 _FILE_DATE = re.compile(r"(?<!\d)((?:19|20)\d\d)[-_.年]?(0[1-9]|1[0-2])[-_.月]?(0[1-9]|[12]\d|3[01])?(?!\d)")
@@ -205,9 +205,8 @@ def announced_period(norm: str, dates: list[Written], context: DateContext) -> S
             break
         if reviewed and (span := _opening_year(norm, written, context)):
             return span
-        if _ANNOUNCES.search(norm, max(0, written.start - 6), written.start) and _EXAMINED.match(
-            norm, written.end
-        ):
+        announces = _ANNOUNCES.search(norm, max(0, written.start - 6), written.start)
+        if (announces and _EXAMINED.match(norm, written.end)) or _OF_RANKING.match(norm, written.end):
             span = resolve(written, context)
             return span if span is not None and span.granularity == "year" and span.first else None
     return None
@@ -220,12 +219,13 @@ def _opening_year(norm: str, written: Written, context: DateContext) -> Span | N
     span = resolve(written, context)
     if span is None or span.granularity != "year" or span.first is None or context.today is None:
         return None
-    past = span.first.year == context.today.year - 1 and context.today.month <= _REPORTS_OUT
+    past = span.first.year == context.today.year - 1 and context.today.month <= REPORTS_OUT
     return span if written.first.year and past else None
 
 
 _ANNOUNCES = regex.compile(r"(?:通报|公布|发布|揭晓|反馈|下发)了?$")
-_EXAMINED = regex.compile(r"\p{Han}{0,16}(?:考核|监测|评价|排行)")
+_EXAMINED = regex.compile(r"\p{Han}{0,16}(?:考核|监测|评价|排行|清算|决算)")
+_OF_RANKING = regex.compile(r"度?\p{Han}{0,10}(?:排行榜|科技量值)")
 _MONTHS_UP_TO = regex.compile(r"止(?:的)?(?P<number>[0-9]+|[一二三四五六七八九十]+)个月")
 
 
@@ -283,7 +283,7 @@ def _dateline(dates: list[Written], limit: int, latest: dt.date, end: dt.date) -
             break
         dated = point.month and point.day and point.shift is None and not written.named
         if dated and written.last is None and not written.basis_only and point.month and point.day:
-            after = latest.year == end.year and end.month == 12 and point.month <= _REPORTS_OUT
+            after = latest.year == end.year and end.month == 12 and point.month <= REPORTS_OUT
             with contextlib.suppress(ValueError):
                 return dt.date(latest.year + after, point.month, point.day)
     return None

@@ -43,7 +43,7 @@ class SpecialForms:
             lead=4,  # 七到近十
         )
         self._doubling = regex.compile(
-            r"翻了?(?P<near>将?近|约)?(?P<num>[一两二三四123])番(?P<more>还?多|有余|不止)?+|翻番"
+            r"翻了?(?P<near>将?近|约)?(?P<num>[一两二三四123])番(?P<more>还?多|有余|不止)?+|翻番(?P<also>有余|多)?+"
         )
         self._half = regex.compile(
             r"(?P<a>[大小]?)半(?:个(?=月|小时|世纪|学期))?(?P<unit>年|个?月|小时|天)(?P<more>多)?+(?![后前里上下]?期|空|夜)"
@@ -95,7 +95,7 @@ class SpecialForms:
                 else Decimal(1)
             )
             before = self._bounds.before(text, m.start())[0]
-            bound = "over" if m["more"] else "approx" if m["near"] else before
+            bound = "over" if m["more"] or m["also"] else "approx" if m["near"] else before
             yield Quantity(
                 m.start(),
                 m.end(),

@@ -44,8 +44,8 @@ class Runs:
         cut = self.cut(text, start, end) if start < end else start
         if cut == start + 1 and text[start] == "和" and text[start - 1 : start] in ("", "\n"):
             cut = start  # 和祐国际医院: no paragraph begins with a conjunction
-        elif text.startswith("附属", cut) and end - cut > _SHORTEST_OWN:
-            cut += 2  # 南方医院、附属广东省人民医院
+        elif text.startswith(("附属", "中共"), cut) and end - cut > _SHORTEST_OWN:
+            cut += 2  # 南方医院、附属广东省人民医院; 中共某某医院委员会
         return cut, cut > start or start == 0 or text[start - 1] in EDGE
 
     def cut(self, text: str, start: int, end: int) -> int:
