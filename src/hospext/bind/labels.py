@@ -48,9 +48,9 @@ _NO_NOUNS = (
     "同比",
     "环比",
 )  # what follows a number, not its noun
-_CLAUSES = pattern(r"[，；：。（）]")
+_CLAUSES = pattern(r"[，；：。（）【】]")
 _MAY_PART = re.compile("[，；：。（）别次要]")  # asked first, for it takes less time
-_PARTS = pattern(r"[，；：。（）]|(?:依次|分别|主要)[为是](?=\p{Han})")
+_PARTS = pattern(r"[，；：。（）【】]|(?:依次|分别|主要)[为是](?=\p{Han})")
 
 
 @dataclass(slots=True)

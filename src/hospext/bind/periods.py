@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from hospext.bind.drafts import Dated, Draft, Sentence
 from hospext.patterns import HAN_SCRIPT, pattern
 from hospext.resolve.dates import Span
-from hospext.resolve.document import months_up_to
+from hospext.resolve.document import WHOLE_DAY, months_up_to
 
 _BASIS_BEFORE = re.compile(
     rf"(?:比|较|与|同|超|高于|低于|相比|多于)(?:[{HAN_SCRIPT}]{{1,5}}的)?(?:截至|截止)?$"
@@ -26,7 +26,6 @@ _SAID = re.compile(r"据[^，。；]{2,40}(?:介绍|透露|通报|统计|说|表
 _CUMULATIVE = re.compile(r"(?:[，。；：】\n]|^)(?:今年)?累计(?!以来)")
 _LONGEST_ATTRIBUTE = 10  # characters
 _MARKED = re.compile("[，。；：]")
-_WHOLE_DAY = re.compile("[0０零]时?[-—–~至][2２]?[4４]时")  # 12月23日0—24时: what a daily bulletin tells of
 _FOUNDED_BEFORE = re.compile(r"(?:建|创|创立|成立|办|组建|设立)于(?:公元)?$")
 _SAME = "same period of the year before"
 
@@ -112,7 +111,7 @@ def end_sentence(norm: str, state: PeriodState, dates: list[Dated], start: int, 
     leading = [
         d
         for d in leading
-        if d.span.granularity not in ("day", "hour") or _WHOLE_DAY.match(norm, d.end) is not None
+        if d.span.granularity not in ("day", "hour") or WHOLE_DAY.match(norm, d.end) is not None
     ]
     if not leading:
         return

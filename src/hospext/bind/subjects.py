@@ -57,6 +57,7 @@ _OBJECT_HEADS = (
     "支援",
     "帮扶",
 )
+_ATTRIBUTE = pattern(r"[“]?\p{Han}{2,6}的")  # 民营的某某医院申报…
 _FAR = 60  # characters
 _OF_WHICH = re.compile("其中[^。]*$")
 _COUNTED_BEFORE = re.compile("[0-9一二两三四五六七八九十百余多](?:家|个|所|间|处)$")
@@ -252,9 +253,11 @@ def _is_beside(norm: str, end: int) -> bool:
 
 def _is_introduced(norm: str, start: int, name: Name) -> bool:
     """Whether an attribute leads up to an institution that a clause is about: 承担全省移植手术七成的某某医院，去年…"""
-    if name.role not in INSTITUTIONS or not norm.startswith("，", name.end) or norm[name.start - 1] != "的":
+    if name.role not in INSTITUTIONS or norm[name.start - 1] != "的":
         return False
     clause = norm[clause_start(norm, start, name.start) : name.start]
+    if not norm.startswith("，", name.end) and not _ATTRIBUTE.fullmatch(clause):
+        return False
     return not clause.startswith(_OBJECT_HEADS)
 
 
@@ -328,6 +331,7 @@ def subject_of(
             (cut > name.end and (name is not topics[0] or name.role == "department"))
             or (name.role == "department" and "，另有" in norm[name.end : at])
             or _in_row(norm, name, topics)
+            or _among_several(norm, name, names, start, at)
             or _PEERS.search(name.text)
         ):
             continue
@@ -349,6 +353,13 @@ def _in_row(norm: str, name: Name, topics: list[Name]) -> bool:
             if high - low <= _LONGEST_LIST and norm[low:high] in _LISTS:
                 return True
     return False
+
+
+def _among_several(norm: str, name: Name, names: list[Name], start: int, at: int) -> bool:
+    """Whether a name is the first of several parts, each with its value: 其中甲医院12人、乙医院9人，22家诊室30人."""
+    if name.role not in INSTITUTIONS or not norm.endswith("其中", start, name.start):
+        return False
+    return any(n.role in INSTITUTIONS and name.end < n.start and n.end <= at for n in names)
 
 
 def _own_subject(
@@ -409,6 +420,8 @@ def end_sentence(state: SubjectState, norm: str) -> None:
             continue
         if name.role == "campus" and len(campuses) > 1:
             continue  # 本部…；滨江院区…: what follows is about them all
+        if norm[name.start - 1] == "的" and not norm.startswith("，", name.end):
+            continue  # 最远的某某卫生院半天就收到: an example
         if name.text in WORLDS and state.main is not None:
             continue  # 中国某某网讯
         if name.role in INSTITUTIONS and _OF_WHICH.search(norm, max(0, name.start - _FAR), name.start):

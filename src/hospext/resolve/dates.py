@@ -64,7 +64,7 @@ class DateContext:
             return self.report_year
         return self.today.year if self.today else None
 
-    def year_for(self, month: int | None) -> int | None:
+    def year_for(self, month: int | None, day: int | None = None) -> int | None:
         """The year of a date that gives none."""
         usable = [a for a in self.anchors if month is not None or not a.future]
         anchor = usable[-1] if usable else None
@@ -74,6 +74,8 @@ class DateContext:
         if year is not None:
             return year
         if self.told_year is not None and self.plan_year is None:
+            if self.today is not None and (month, day) == (self.today.month, self.today.day):
+                return self.today.year  # 3月11日通报2023年度…: the day of the text itself
             return self.told_year
         if self.plan_year is not None:
             return self.plan_year
@@ -205,7 +207,7 @@ def _year_and_month(point: Point, context: DateContext) -> tuple[int | None, int
     if point.part and point.part.startswith("月"):
         _, month = context.month_for(1)
         return context.year_for(month), month
-    return context.year_for(point.month), None
+    return context.year_for(point.month, point.day), None
 
 
 def _part(year: int | None, month: int | None, part: str) -> Span | None:

@@ -45,6 +45,7 @@ _REPORT = pattern(
 _BARE_YEAR = regex.compile(r"(?<![0-9A-Za-z第.—-])20[0-4][0-9](?![0-9年A-Za-z—-])")
 _HOLIDAY = regex.compile(r"(?:假期|长假|春节|国庆|五一|小长假)(?:期间)?（$")
 _THIS_WEEK = regex.compile(r"(?:[本当]周|本期|本旬)（$")
+WHOLE_DAY = re.compile("[0０零]时?[-—–~至][2２]?[4４]时")  # 12月23日0—24时: what a daily bulletin tells of
 _HOSTS = ("主办", "主管", "编印", "编辑出版")
 _HOST = pattern("|".join(_HOSTS))
 _PROFILE = regex.compile(
@@ -183,6 +184,8 @@ def opening_period(norm: str, dates: list[Written], context: DateContext) -> Spa
             continue
         if span.granularity == "range" and _THIS_WEEK.search(norm[max(0, written.start - 4) : written.start]):
             return span
+        if span.granularity == "day" and WHOLE_DAY.match(norm, written.end):
+            return span
         opens = norm.startswith("，", written.end) and norm[max(0, written.start - 1) : written.start] in (
             "",
             "\n",
@@ -224,6 +227,7 @@ def _opening_year(norm: str, written: Written, context: DateContext) -> Span | N
 
 
 _ANNOUNCES = regex.compile(r"(?:通报|公布|发布|揭晓|反馈|下发)了?$")
+_ANNOUNCED = regex.compile(r"，?(?:正式)?(?:通报|公布|发布|揭晓|下发)")
 _EXAMINED = regex.compile(r"\p{Han}{0,16}(?:考核|监测|评价|排行|清算|决算)")
 _OF_RANKING = regex.compile(r"度?\p{Han}{0,10}(?:排行榜|科技量值)")
 _MONTHS_UP_TO = regex.compile(r"止(?:的)?(?P<number>[0-9]+|[一二三四五六七八九十]+)个月")
@@ -269,19 +273,23 @@ def document_date(norm: str, dates: list[Written], name: str, metadata: Metadata
     latest = _latest(norm, full, limit)
     if latest is None:
         return None
-    dateline = _dateline(dates, limit, latest, max(s.last for _, s in full if s.last))
+    dateline = _dateline(norm, dates, limit, latest, max(s.last for _, s in full if s.last))
     return Source(dateline, "dateline") if dateline else Source(latest, "latest_date")
 
 
-def _dateline(dates: list[Written], limit: int, latest: dt.date, end: dt.date) -> dt.date | None:
+def _dateline(norm: str, dates: list[Written], limit: int, latest: dt.date, end: dt.date) -> dt.date | None:
     """A day without a year that opens the text (7月30日下午，…), in the year of the latest date, or the next: a report
     on a year comes out early in the next one.
     """
+    titled = False
     for written in dates:
         point = written.first
-        if written.start > limit + _OPENING or point.year:
+        if written.start > limit + _OPENING or (point.year and written.start >= limit):
             break
-        dated = point.month and point.day and point.shift is None and not written.named
+        titled = titled or bool(point.year)
+        if titled and not _ANNOUNCED.match(norm, written.end):
+            continue  # in a chronicle of the year that its title names
+        dated = not point.year and point.month and point.day and point.shift is None and not written.named
         if dated and written.last is None and not written.basis_only and point.month and point.day:
             after = latest.year == end.year and end.month == 12 and point.month <= REPORTS_OUT
             with contextlib.suppress(ValueError):
@@ -330,7 +338,7 @@ def find_issuer(
     for name in organisations:
         if _LABELLED.search(norm, max(0, name.start - 10), name.start):
             return Source(name.text, "signature", name.text)
-    if signer := _signer(norm, organisations):
+    if signer := _signer(norm, organisations, limit):
         return Source(signer.text, "signature", signer.text)
     counts = Counter(n.text for n in organisations)
     heads = [n for n in organisations if n.start < limit and _line_start(norm, n)]
@@ -372,11 +380,14 @@ def _with_department(names: list[Name], name: Name) -> int:
     return next((n.end for n in names if n.start == name.end and n.role == "department"), name.end)
 
 
-def _signer(norm: str, organisations: list[Name]) -> Name | None:
-    """The institution that signs: its name fills one of the last lines, alone or with a date."""
+def _signer(norm: str, organisations: list[Name], limit: int) -> Name | None:
+    """The institution that signs: its name fills one of the last lines, or one under the title, alone or with a date."""
+    tail = len(norm.rstrip())
+    for _ in range(_LAST_LINES):
+        tail = max(0, norm.rfind("\n", 0, tail))
     for name in reversed(organisations):
-        if norm.count("\n", name.end, len(norm.rstrip())) >= _LAST_LINES:
-            break
+        if limit < name.start < tail:
+            continue
         start, end = norm.rfind("\n", 0, name.start) + 1, norm.find("\n", name.end)
         around = norm[start : name.start] + norm[name.end : end if end >= 0 else len(norm)]
         if start and _AROUND_SIGNER.fullmatch(around):
