@@ -219,12 +219,10 @@ def joining(lines: list[Line]) -> list[bool]:
             joins.append(False)
         elif not following.body:
             joins.append(body[-1] not in _ENDS and _joins_past_blanks(lines, i, width))
-        elif following.indent and following.indented:
-            joins.append(False)
         elif not width.columns and body[-1] not in _BREAKS:  # as in texts that nobody wrapped
             joins.append(False)
         else:
-            joins.append(_joins(lines, i, width))
+            joins.append(not (following.indent and following.indented) and _joins(lines, i, width))
     return joins
 
 

@@ -137,7 +137,7 @@ def resolve(written: Written, context: DateContext) -> Span | None:
 
 def _range(written: Written, span: Span, context: DateContext) -> Span | None:
     assert written.last is not None
-    first, last = replace(written.first), replace(written.last)
+    first, last = written.first.copy(), written.last.copy()
     if _within_year(first, last):  # 1—10月, said in December: the year of the last month
         anchor = context.anchors[-1] if context.anchors else None
         follows = (

@@ -288,5 +288,5 @@ def _first_come(ranked: Iterable[list[_Found]], claims: Claims) -> list[_Found]:
     kept: list[_Found] = []
     for names in ranked:
         names.sort(key=lambda name: name[0] - name[1])
-        kept += [name for name in names if claims.claim(name[0], name[1])]
+        kept += claims.first_come(names)
     return kept
