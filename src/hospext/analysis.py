@@ -300,7 +300,6 @@ class Analyser:
         sections: list[Section] = []
         dates_in, values_in, names_in = InOrder(dates), InOrder(values), InOrder(names)
         paragraph, told = -1, None
-        upcoming = min(dates_in.next_start, values_in.next_start, names_in.next_start)
         for number, (start, end, at) in enumerate(spans):
             if number % _SENTENCES_AT_A_TIME == 0:
                 progress(_NAMED + (_BOUND - _NAMED) * number / len(spans))
@@ -311,15 +310,10 @@ class Analyser:
                 if heading != told:
                     told = heading
                     sections.append(Section(start, *heading))
-            if upcoming >= end:
-                continue
             ahead = values_in.next_start < state.paragraph_end
-            written, inside, named = (
-                dates_in.within(start, end),
-                values_in.within(start, end),
-                names_in.within(start, end),
-            )
-            upcoming = min(dates_in.next_start, values_in.next_start, names_in.next_start)
+            written = dates_in.within(start, end) if dates_in.next_start < end else None
+            inside = values_in.within(start, end) if values_in.next_start < end else []
+            named = names_in.within(start, end) if names_in.next_start < end else []
             dated = resolved(norm, written, context, start) if written else []
             if named or inside or dated:
                 sentence = Sentence(start, end, at, dated, inside, named)

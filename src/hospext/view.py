@@ -69,6 +69,7 @@ def fold(text: str) -> str:
 
 # A piece of a view: the span of a document that it is, or a place with the character that stands for what is there.
 _Piece = tuple[int, int, str]
+_NO_PIECE: _Piece = (-1, -1, "")
 
 
 def build_view(text: str, stretches: Sequence[tuple[int, int]] | None = None) -> View:
@@ -92,7 +93,11 @@ def build_view(text: str, stretches: Sequence[tuple[int, int]] | None = None) ->
             while gaps[gap] < low:
                 gap += 1
             if gaps[gap] >= high:  # as in most lines
-                pieces.append((low, high + broken, ""))
+                before = pieces[-1] if pieces else _NO_PIECE
+                if before[1] == low and not before[2]:  # goes on where the last one ends
+                    pieces[-1] = (before[0], high + broken, "")
+                else:
+                    pieces.append((low, high + broken, ""))
             else:
                 pieces += _pieces(folded, low, high + broken)
             if not joins and not broken:

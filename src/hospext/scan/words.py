@@ -83,10 +83,13 @@ class Kinds:
     def find(self, text: str) -> dict[str, list[tuple[int, int]]]:
         """For each kind, the half-open spans of its words; of those that start together, the longest alone."""
         found: dict[str, list[tuple[int, int]]] = {kind: [] for kind in self._kinds}
-        words_with = self._by_head.get
+        words_with, head = self._by_head.get, self._head
         for match in self._start.finditer(text):
             start = match.start()
-            for word, kind in words_with(text[start : start + self._head], ()):
+            words = words_with(text[start : start + head])
+            if words is None:  # as at most places
+                continue
+            for word, kind in words:
                 if text.startswith(word, start):
                     spans = found[kind]
                     if not spans or spans[-1][0] < start:
