@@ -77,6 +77,7 @@ _TEMPORAL = re.compile(r"[^，。；：]{0,10}(?:后|以来|之初|期间|时)�
 _HEADS = ("医疗队", "中心", "公司", "集团", "卫生院", "血站", "救援队", "分院", "学院")
 _HEADS_BY_END = {head[-2:]: [other for other in _HEADS if other[-2:] == head[-2:]] for head in _HEADS}
 _HELPS = tuple(of + help for of in ("", "的") for help in ("帮扶", "指导", "支持", "专家", "对口", "援助"))
+_HELP_STARTS = frozenset(word[0] for word in _HELPS)
 _TITLED = ("主任", "副主任", "护士长", "医生", "医师", "专家", "负责人", "带头人", "学科带头人")
 _AFTER_WORD = pattern(r"(?:^|[，。；：年月]|目前|如今)\p{Han}{2,3}$")
 _PEERS = pattern("同类|同级|标杆|兄弟|同等|平均")  # those compared with: of their own value alone
@@ -264,8 +265,10 @@ def _keep_institution(state: SubjectState, norm: str, name: Name) -> None:
         state.campus = name.text
     if state.organisation is not None and norm[name.start - 1] in _PARTNERS:
         return
-    if (name.role == "organisation" or state.organisation is None) and not norm.startswith(_HELPS, name.end):
-        state.organisation = name.text  # 该院 is the hospital, not its campus
+    if name.role == "organisation" or state.organisation is None:
+        helps = norm[name.end : name.end + 1] in _HELP_STARTS and norm.startswith(_HELPS, name.end)
+        if not helps:
+            state.organisation = name.text  # 该院 is the hospital, not its campus
     for head in _HEADS_BY_END.get(name.text[-2:], ()):
         if name.text.endswith(head):
             state.heads[head] = name.text
