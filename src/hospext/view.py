@@ -52,11 +52,13 @@ class View:
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The document's half-open span for a half-open span of the view."""
-        return self._place(start), self._place(end - 1) + 1
-
-    def _place(self, at: int) -> int:
-        stretch = bisect_right(self.starts, at) - 1
-        return self.places[stretch] + at - self.starts[stretch]
+        starts = self.starts
+        first = bisect_right(starts, start)
+        place = self.places[first - 1] + start - starts[first - 1]
+        if start < end and (first == len(starts) or end <= starts[first]):  # as most: within one stretch
+            return place, place + end - start
+        last = bisect_right(starts, end - 1) - 1
+        return place, self.places[last] + end - starts[last]
 
 
 def fold(text: str) -> str:

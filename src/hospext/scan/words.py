@@ -38,7 +38,7 @@ class Anchored:
         """What a search for the whole pattern gives."""
         done = 0
         match_at, longest = self._pattern.match, self._longest
-        for at in sorted(at for anchor in self._anchors for at in starts_of(anchor, text)):
+        for at in self._found(text):
             if at < done:
                 continue
             for start in range(max(done, at - self._lead), at + 1):
@@ -48,13 +48,26 @@ class Anchored:
                     yield match
                     break
 
+    def _found(self, text: str) -> list[int]:
+        """Where the anchors stand, in order."""
+        starts = starts_of(self._anchors[0], text)
+        if len(self._anchors) > 1:
+            for anchor in self._anchors[1:]:
+                starts += starts_of(anchor, text)
+            starts.sort()
+        return starts
 
-def starts_of(sought: re.Pattern[str], text: str) -> Iterator[int]:
+
+def starts_of(sought: re.Pattern[str], text: str) -> list[int]:
     """All places where a pattern matches, in order, within other matches too."""
-    found = sought.search(text)
+    starts = []
+    search = sought.search
+    found = search(text)
     while found is not None:
-        yield found.start()
-        found = sought.search(text, found.start() + 1)
+        start = found.start()
+        starts.append(start)
+        found = search(text, start + 1)
+    return starts
 
 
 def matches_at(tried: re.Pattern[str], text: str, starts: Iterable[int]) -> Iterator[re.Match[str]]:
