@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
+from itertools import starmap
 from operator import itemgetter
 
 import regex
@@ -111,7 +112,7 @@ class NameScanner:
             (self._places(text, taken, claims, [start for start, _ in spelt["province"]]),), claims
         )
         kept.sort(key=itemgetter(0))
-        return [Name(*name) for name in kept]
+        return list(starmap(Name, kept))
 
     def aliases(self, text: str, names: list[Name]) -> dict[str, str]:
         """Short names that the document defines: 望川市第一医院（以下简称市一院）."""
