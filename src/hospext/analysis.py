@@ -55,6 +55,7 @@ _YEAR_LINE = re.compile(
     r"(?:18|19|20)[0-9]{2}年(?:度|上半年|下半年|第?[一二三四1-4]季度|(?:1[0-2]|0?[1-9])(?:[-—~至](?:1[0-2]|0?[1-9]))?月份?)?"
 )
 _ASKS_HOW = regex.compile(r"[^。？！]{2,20}(?:怎么干|怎么做|怎么办|如何干)[？?]")
+_LONGEST_QUESTION = 24
 _FOUR_DIGITS = re.compile(r"[0-9][0-9]{3}")
 _OF_AREA = regex.compile(r"政府工作报告|国民经济和社会发展|卫生健康(?:事业)?发展(?:统计|规划)|卫生健康规划")
 _INTRODUCED = regex.compile(
@@ -310,14 +311,11 @@ class Analyser:
                 if heading != told:
                     told = heading
                     sections.append(Section(start, *heading))
-            dates_ahead, values_ahead = dates_in.next_start < end, values_in.next_start < end
-            names_ahead = names_in.next_start < end
-            if not (dates_ahead or values_ahead or names_ahead):
-                continue
             ahead = values_in.next_start < state.paragraph_end
-            dated = resolved(norm, dates_in.within(start, end), context, start) if dates_ahead else []
-            inside = values_in.within(start, end) if values_ahead else []
-            named = names_in.within(start, end) if names_ahead else []
+            written = dates_in.within(start, end) if dates_in.next_start < end else None
+            inside = values_in.within(start, end) if values_in.next_start < end else []
+            named = names_in.within(start, end) if names_in.next_start < end else []
+            dated = resolved(norm, written, context, start) if written else []
             if named or inside or dated:
                 sentence = Sentence(start, end, at, dated, inside, named)
                 bind = self._binder.bind if ahead else self._binder.pass_by
@@ -347,28 +345,38 @@ class Analyser:
         state.subjects.new_paragraph()
         state.periods.new_paragraph()
         end = norm.find("\n", start)
-        state.paragraph_end = end if end >= 0 else len(norm)
-        line = norm[start : state.paragraph_end]
-        if len(line) <= _LONGEST_YEAR_LINE and _YEAR_LINE.fullmatch(
-            line
-        ):  # a chronicle: what stands below happened in that year
-            context.section_year = int(line[:4])
-            state.periods.section = state.periods.year_line = self._section_period(line, context)
-        elif len(line) <= _LONGEST_HEADING and _HEADING.fullmatch(line):
-            state.plan_head = self._binder.is_plan_head(line, in_plan=state.in_plan)
-            state.subjects.section = (
-                heading_name(state.names, state.name_starts, norm, start, state.paragraph_end)
-                if start >= state.body
-                else None
-            )
-            told = self._section_period(line, context) if start >= state.body else None
-            state.periods.section = told or state.periods.year_line
-            section = state.periods.section
-            context.plan_year = section.first.year if state.plan_head and section and section.first else None
-        elif state.plan_head and _ASIDE.match(line):
+        if end < 0:
+            end = len(norm)
+        state.paragraph_end = end
+        if end - start <= _LONGEST_HEADING:
+            line = norm[start:end]
+            if line[0] in "12" and len(line) <= _LONGEST_YEAR_LINE and _YEAR_LINE.fullmatch(line):
+                # a chronicle: what stands below happened in that year
+                context.section_year = int(line[:4])
+                state.periods.section = state.periods.year_line = self._section_period(line, context)
+                return
+            if _HEADING.fullmatch(line):
+                self._begin_section(norm, start, line, context, state)
+                return
+        if state.plan_head and _ASIDE.match(norm, start, end):
             state.plan_head = False
-        elif ("怎么" in line or "如何" in line) and _ASKS_HOW.match(line):
+        elif _asks_how(norm, start, end):
             state.plan_head = True
+
+    def _begin_section(
+        self, norm: str, start: int, line: str, context: DateContext, state: BindState
+    ) -> None:
+        """Take in a line that looks like a heading."""
+        state.plan_head = self._binder.is_plan_head(line, in_plan=state.in_plan)
+        in_body = start >= state.body
+        state.subjects.section = (
+            heading_name(state.names, state.name_starts, norm, start, state.paragraph_end)
+            if in_body
+            else None
+        )
+        told = self._section_period(line, context) if in_body else None
+        section = state.periods.section = told or state.periods.year_line
+        context.plan_year = section.first.year if state.plan_head and section and section.first else None
 
     @staticmethod
     def _begin_article(start: int, state: BindState) -> None:
@@ -391,6 +399,13 @@ class Analyser:
             s for s in spans if s is not None and s.first is not None and s.granularity not in ("day", "hour")
         ]
         return found[-1] if found else None
+
+
+def _asks_how(norm: str, start: int, end: int) -> bool:
+    """Whether a paragraph opens with a question for plans: 下一步怎么干？"""
+    near = min(end, start + _LONGEST_QUESTION)
+    asks = norm.find("怎么", start, near) >= 0 or norm.find("如何", start, near) >= 0
+    return asks and _ASKS_HOW.match(norm, start, end) is not None
 
 
 def _name_in_short(names: list[Name], subjects: SubjectState) -> None:

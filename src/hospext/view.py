@@ -8,7 +8,7 @@ are separated by ``\\n``. Everything later works on the view; spans go back thro
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
@@ -52,11 +52,13 @@ class View:
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The document's half-open span for a half-open span of the view."""
-        return self._place(start), self._place(end - 1) + 1
-
-    def _place(self, at: int) -> int:
-        stretch = bisect_right(self.starts, at) - 1
-        return self.places[stretch] + at - self.starts[stretch]
+        starts = self.starts
+        first = bisect_right(starts, start)
+        place = self.places[first - 1] + start - starts[first - 1]
+        if start < end and (first == len(starts) or end <= starts[first]):  # as most: within one stretch
+            return place, place + end - start
+        last = bisect_right(starts, end - 1) - 1
+        return place, self.places[last] + end - starts[last]
 
 
 def fold(text: str) -> str:
@@ -69,6 +71,7 @@ def fold(text: str) -> str:
 
 # A piece of a view: the span of a document that it is, or a place with the character that stands for what is there.
 _Piece = tuple[int, int, str]
+_NO_PIECE: _Piece = (-1, -1, "")
 
 
 def build_view(text: str, stretches: Sequence[tuple[int, int]] | None = None) -> View:
@@ -76,26 +79,36 @@ def build_view(text: str, stretches: Sequence[tuple[int, int]] | None = None) ->
     folded = fold(text)
     gaps = [gap.start() for gap in _GAP_WITHIN.finditer(folded)]
     gaps.append(len(text))
+    gap = 0  # which of them is the next
     pieces: list[_Piece] = []
     for first, last in [(0, len(text))] if stretches is None else stretches:
         lines = merge_exact(_lines(text, first, last))
         for line, joins in zip(lines, joining(lines), strict=True):
             if not line.body:
                 continue
-            for low, high in line.merged[:-1]:
-                pieces += _pieces(folded, low, high)
-            low, high = line.merged[-1] if line.merged else (line.start, line.end)
+            low, high = line.start, line.end
+            if line.merged:
+                for low, high in line.merged[:-1]:
+                    pieces += _pieces(folded, low, high)
+                low, high = line.merged[-1]
             broken = not joins and text.startswith("\n", high)
-            if gaps[bisect_left(gaps, low)] >= high:  # as in most lines
-                pieces.append((low, high + broken, ""))
+            while gaps[gap] < low:
+                gap += 1
+            if gaps[gap] >= high:  # as in most lines
+                before = pieces[-1] if pieces else _NO_PIECE
+                if before[1] == low and not before[2]:  # goes on where the last one ends
+                    pieces[-1] = (before[0], high + broken, "")
+                else:
+                    pieces.append((low, high + broken, ""))
             else:
                 pieces += _pieces(folded, low, high + broken)
             if not joins and not broken:
                 pieces.append((min(high, len(text) - 1), high, "\n"))
     norm = [own or folded[start:end] for start, end, own in pieces]
     shown = [own or text[start:end] for start, end, own in pieces]
-    starts = [0, *accumulate(map(len, norm))]
-    return View("".join(norm), "".join(shown), starts[:-1], [start for start, _, _ in pieces], text)
+    starts = list(accumulate(map(len, norm), initial=0))
+    starts.pop()  # where the last one ends
+    return View("".join(norm), "".join(shown), starts, [start for start, _, _ in pieces], text)
 
 
 def _lines(text: str, first: int, last: int) -> list[Line]:
@@ -108,11 +121,12 @@ def _lines(text: str, first: int, last: int) -> list[Line]:
             lines.append(BLANK)
             at += 1
             continue
-        size = len(body)
-        indent = size - len(body.lstrip())
-        length = size if raw[size:] == "\n" else len(raw.rstrip("\r\n"))
+        size, whole = len(body), len(raw)
+        # Most lines have neither an indent nor spaces at their end.
+        indent = size - len(body.lstrip()) if body[:1].isspace() else 0
+        length = size if whole == size + 1 and raw[-1] == "\n" else len(raw.rstrip("\r\n"))
         lines.append(Line(at + indent, at + size, body, body[:indent], length, columns))
-        at += len(raw)
+        at += whole
     return lines
 
 
@@ -121,26 +135,31 @@ def _pieces(folded: str, start: int, end: int) -> list[_Piece]:
     pieces: list[_Piece] = []
     at = start
     for gap in _GAP.finditer(folded, start, end):
-        if gap.start() > at:
-            pieces.append((at, gap.start(), ""))
-            if _keeps_space(folded, gap.group(), gap.start(), gap.end()):
-                pieces.append((gap.start(), gap.end(), " "))
-        at = gap.end()
+        low, high = gap.span()
+        if low > at:
+            pieces.append((at, low, ""))
+            if _keeps_space(folded, low, high):
+                pieces.append((low, high, " "))
+        at = high
     if at < end:
         pieces.append((at, end, ""))
     return pieces
 
 
-def _keeps_space(folded: str, gap: str, start: int, end: int) -> bool:
+def _keeps_space(folded: str, start: int, end: int) -> bool:
+    """Whether a gap between two characters is a space to a reader."""
     before, after = folded[start - 1], folded[end : end + 1] or "\n"
-    if gap.strip(INVISIBLE) == "":
+    gap = folded[start:end]
+    if gap != " " and not gap.strip(INVISIBLE):
         return False
-    if before.isdigit() and after.isdigit() and _THOUSANDS_LEFT.search(folded, max(0, start - 5), start):
+    digit_before, digit_after = before.isdigit(), after.isdigit()
+    if digit_before and digit_after and _THOUSANDS_LEFT.search(folded, max(0, start - 5), start):
         return _THOUSANDS_RIGHT.match(folded, end) is None
-    if before.isascii() and after.isascii():
+    ascii_before, ascii_after = before.isascii(), after.isascii()
+    if ascii_before and ascii_after:
         return before.isalnum() and after.isalnum()
-    if (before.isdigit() and after in _CLOSE_BEFORE) or (after.isdigit() and before in _CLOSE_AFTER):
+    if (digit_before and after in _CLOSE_BEFORE) or (digit_after and before in _CLOSE_AFTER):
         return False
     if len(gap) > 1 or gap in "\t\u3000":
         return True
-    return not (before.isascii() or after.isascii())
+    return not (ascii_before or ascii_after)

@@ -214,12 +214,15 @@ def joining(lines: list[Line]) -> list[bool]:
     followings = [*lines[1:], BLANK]
     for i, width in enumerate(wrap_widths(lines)):
         line, following = lines[i], followings[i]
-        if not line.body:
+        body = line.body
+        if not body:
             joins.append(False)
-        elif following.body:
-            joins.append(not (following.indent and following.indented) and _joins(lines, i, width))
+        elif not following.body:
+            joins.append(body[-1] not in _ENDS and _joins_past_blanks(lines, i, width))
+        elif not width.columns and body[-1] not in _BREAKS:  # as in texts that nobody wrapped
+            joins.append(False)
         else:
-            joins.append(line.body[-1] not in _ENDS and _joins_past_blanks(lines, i, width))
+            joins.append(not (following.indent and following.indented) and _joins(lines, i, width))
     return joins
 
 
@@ -238,7 +241,7 @@ def _joins(lines: list[Line], i: int, width: Width) -> bool:
     last = line.body[-1]
     if last in _BREAKS and _breaks_number(line.body, following.body):
         return True
-    if not width.columns or (_KEY_VALUE.match(line.body) and _KEY_VALUE.match(following.body)):
+    if not width.columns or (_is_key_value(line.body) and _is_key_value(following.body)):
         return False
     if width.fills(line):
         return True
@@ -248,6 +251,11 @@ def _joins(lines: list[Line], i: int, width: Width) -> bool:
     if line.columns <= _OVERHANG and i and lines[i - 1].columns >= enough:
         return True
     return line.columns >= enough and not _MARKER.match(following.body)
+
+
+def _is_key_value(line: str) -> bool:
+    """Whether a line starts like 编号：; a colon is looked for first, as most have none."""
+    return ("：" in line or ":" in line) and _KEY_VALUE.match(line) is not None
 
 
 def _breaks_number(line: str, following: str) -> bool:

@@ -24,6 +24,7 @@ AUTHORITIES = (
     "疾控中心",
     "疾病预防控制中心",
 )
+_AUTHORITY_ENDS = frozenset(word[-1] for word in AUTHORITIES)
 OUR_DEPARTMENT = ("科室", "我科", "本科室", "该科", "该科室")
 WORLDS = ("中国", "世界", "全球")  # seldom who a text about an institution goes on about
 _AREAS = frozenset({"place", "whole"})
@@ -37,6 +38,11 @@ Counted = Counter[tuple[str, str]]  # names with their roles
 _NO_NAME = pattern(
     r"[^\p{Han}]*(?:[一二三四五六七八九十]{1,2}、|（[一二三四五六七八九十]{1,2}）)?[^\p{Han}]*"
 )
+
+
+def is_authority(name: str) -> bool:
+    """Whether an institution is an authority by its name; most are told by the last character."""
+    return name[-1:] in _AUTHORITY_ENDS and name.endswith(AUTHORITIES)
 
 
 def counted(names: list[Name]) -> Counted:

@@ -47,8 +47,9 @@ _HEADS = (
 _VERB_TAIL = pattern(
     r"(?:者|数|量)?(?:，|：)?(?:分别|依次|各)?(?:同比|环比|(?<!占)比\p{Han}{1,8}|较\p{Han}{0,8})?(?:分别|依次|各)?(?:增长|下降|上升|提高|增加|减少|降低|提升|回落|上涨|缩短|盈余|达到?|为|是|有|(?<![药耗])占|至|到|增|降|共|完成|约|近|超过?|了|长|以|仅|则|均|达成|实现|高达|：|获得?|得分?|拥有|设)*$"
 )
-
-
+_VERB_TAIL_STARTS = frozenset(
+    _VERB_TAIL.pattern
+)  # where it takes anything at all, it starts with one of these
 _BASIS = {"同比": "year_on_year", "环比": "period_on_period"}
 _BASES = pattern(r"(同比|环比)(?:、|和|与|及)(同比|环比)(?:分别|依次|各)?\p{Han}{0,4}$")
 _EACH = pattern(
@@ -104,9 +105,16 @@ def _alike(a: Draft, b: Draft) -> bool:
 
 def items_before(text: str) -> list[str]:
     """The items of the enumeration that ends in front of the list's verb."""
-    text = _VERB_TAIL.sub("", text)
-    text = pattern(r"[，；：。]").split(text)[-1]
+    text = pattern(r"[，；：。]").split(_without_verb(text))[-1]
     return [item for item in _ITEM.split(text) if item]
+
+
+def _without_verb(text: str) -> str:
+    """A text without the verb that it ends with: the pattern is costly, so it is tried only where it can start."""
+    for at, char in enumerate(text):
+        if char in _VERB_TAIL_STARTS and (tail := _VERB_TAIL.match(text, at)):
+            return text[:at] + text[tail.end() :]
+    return text
 
 
 def expand(items: list[str]) -> list[str]:

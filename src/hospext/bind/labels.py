@@ -190,6 +190,8 @@ class Labels:
         start = (
             -1
         )  # where the term found last starts; a generic one gives way to the term before it (胃肠镜 + 诊疗量)
+        if self._term.search(text) is None:  # as in most texts
+            return None
         for match in reversed(list(self._term.finditer(text))):
             if found is not None and not (found.term in self._generic and match.end() == start):
                 break

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from hospext.bind.clauses import CLAUSE_HEADS, Endings, clause_start
-from hospext.bind.entities import AUTHORITIES, INSTITUTIONS, OUR_DEPARTMENT, WORLDS
+from hospext.bind.entities import AUTHORITIES, INSTITUTIONS, OUR_DEPARTMENT, WORLDS, is_authority
 from hospext.patterns import pattern
 from hospext.scan.mentions import Name
 
@@ -81,7 +81,9 @@ _SIDES = frozenset(word[0] for word in _BESIDE)
 _AFTERWARDS = re.compile(r"[^，。；：]{4,16}后，")  # 全市互认平台接通后，
 _TEMPORAL = re.compile(r"[^，。；：]{0,10}(?:后|以来|之初|期间|时)，")
 _HEADS = ("医疗队", "中心", "公司", "集团", "卫生院", "血站", "救援队", "分院", "学院")
+_HEADS_BY_END = {head[-2:]: [other for other in _HEADS if other[-2:] == head[-2:]] for head in _HEADS}
 _HELPS = tuple(of + help for of in ("", "的") for help in ("帮扶", "指导", "支持", "专家", "对口", "援助"))
+_HELP_STARTS = frozenset(word[0] for word in _HELPS)
 _TITLED = ("主任", "副主任", "护士长", "医生", "医师", "专家", "负责人", "带头人", "学科带头人")
 _AFTER_WORD = pattern(r"(?:^|[，。；：年月]|目前|如今)\p{Han}{2,3}$")
 _PEERS = pattern("同类|同级|标杆|兄弟|同等|平均")  # those compared with: of their own value alone
@@ -152,7 +154,7 @@ class SubjectState:
 
     def area_of(self, name: str) -> str:
         """The area of an authority (虞河县卫生健康局: 虞河县), or the name itself."""
-        if not name.endswith(AUTHORITIES):
+        if not is_authority(name):
             return name
         area = pattern(
             r"(.{2,}?(?:省|市|县|区|州|盟|旗))(?:卫生|医疗保障|医保|疾|卫健|中医|红十字|人民政府|政府)"
@@ -203,17 +205,20 @@ def begin_sentence(state: SubjectState, names: list[Name], norm: str, start: int
     """Take in the topics of a sentence: names at the head of its clauses."""
     topics: list[Name] = []
     state.topics = topics
-    for i, name in enumerate(names):
-        before = norm[max(start, name.start - 6) : name.start]
-        previous = names[i - 1] if i else None
-        topic = previous if topics and topics[-1] is previous else None
-        institution = name.role in INSTITUTIONS
-        authority = institution and name.text.endswith(AUTHORITIES)
-        if institution and not authority:
-            _keep_institution(state, norm, name)
-        if previous is not None and previous.end == name.start - 1 and before.endswith("（"):
+    previous: Name | None = None
+    for name in names:
+        at, role = name.start, name.role
+        before = norm[at - 6 if at - 6 > start else start : at]
+        last, previous = previous, name
+        topic = last if topics and topics[-1] is last else None
+        authority = False
+        if role in INSTITUTIONS:
+            authority = is_authority(name.text)
+            if not authority:
+                _keep_institution(state, norm, name)
+        if last is not None and last.end == at - 1 and before.endswith("（"):
             continue  # another name of the one before the bracket
-        if name.role == "department":
+        if role == "department":
             if name.text in _ROOMS and norm.startswith(_OF_ROOMS, name.end):
                 continue  # ICU床位, 手术室从12间扩容到34间
             if _COUNTED_BEFORE.search(before):
@@ -223,21 +228,17 @@ def begin_sentence(state: SubjectState, names: list[Name], norm: str, start: int
                 continue
             if norm.startswith(_TITLED, name.end):
                 continue  # 心内科主任表示
-            if topic is not None and topic.role in INSTITUTIONS and topic.end == name.start:
+            if topic is not None and topic.role in INSTITUTIONS and topic.end == at:
                 topics.append(name)  # 清河市人民医院心内科
                 continue
-        if name.role == "category" or _is_beside(norm, name.end):
+        if role == "category" or _is_beside(norm, name.end):
             continue
-        if (
-            name.start > start
-            and _OBJECTS.end(before)
-            and not _MOST.search(norm, max(start, name.start - 12), name.start)
-        ):
+        if at > start and _OBJECTS.end(before) and not _MOST.search(norm, max(start, at - 12), at):
             continue
-        heads = name.start == start or CLAUSE_HEADS.end(before) or _is_introduced(norm, start, name)
+        heads = at == start or CLAUSE_HEADS.end(before) or _is_introduced(norm, start, name)
         if not heads and not _stands_out(norm, name, before, topic):
             continue
-        if name.role in ("place", "whole") and (
+        if role in ("place", "whole") and (
             not _speaks_of(state, norm, name) or _AFTERWARDS.match(norm, name.end)
         ):
             continue
@@ -264,7 +265,7 @@ def _is_introduced(norm: str, start: int, name: Name) -> bool:
 def pass_by(state: SubjectState, names: list[Name], norm: str) -> None:
     """Take in what a sentence leaves for other paragraphs."""
     for name in names:
-        if name.role in INSTITUTIONS and not name.text.endswith(AUTHORITIES):
+        if name.role in INSTITUTIONS and not is_authority(name.text):
             _keep_institution(state, norm, name)
 
 
@@ -274,12 +275,13 @@ def _keep_institution(state: SubjectState, norm: str, name: Name) -> None:
         state.campus = name.text
     if state.organisation is not None and norm[name.start - 1] in _PARTNERS:
         return
-    if (name.role == "organisation" or state.organisation is None) and not norm.startswith(_HELPS, name.end):
-        state.organisation = name.text  # 该院 is the hospital, not its campus
-    if name.text.endswith(_HEADS):
-        for head in _HEADS:
-            if name.text.endswith(head):
-                state.heads[head] = name.text
+    if name.role == "organisation" or state.organisation is None:
+        helps = norm[name.end : name.end + 1] in _HELP_STARTS and norm.startswith(_HELPS, name.end)
+        if not helps:
+            state.organisation = name.text  # 该院 is the hospital, not its campus
+    for head in _HEADS_BY_END.get(name.text[-2:], ()):
+        if name.text.endswith(head):
+            state.heads[head] = name.text
 
 
 def _stands_out(norm: str, name: Name, before: str, topic: Name | None) -> bool:
@@ -414,11 +416,11 @@ def _own_subject(
 
 def end_sentence(state: SubjectState, norm: str) -> None:
     """What a sentence leaves in force for the next ones of its paragraph."""
-    campuses = {name.text for name in state.topics if name.role == "campus"}
-    for name in state.topics:
-        if _in_row(norm, name, state.topics) or _PEERS.search(name.text):
+    topics = state.topics
+    for name in topics:
+        if (len(topics) > 1 and _in_row(norm, name, topics)) or _PEERS.search(name.text):
             continue
-        if name.role == "campus" and len(campuses) > 1:
+        if name.role == "campus" and any(n.role == "campus" and n.text != name.text for n in topics):
             continue  # 本部…；滨江院区…: what follows is about them all
         if norm[name.start - 1] == "的" and not norm.startswith("，", name.end):
             continue  # 最远的某某卫生院半天就收到: an example

@@ -66,8 +66,7 @@ class DateContext:
 
     def year_for(self, month: int | None, day: int | None = None) -> int | None:
         """The year of a date that gives none."""
-        usable = [a for a in self.anchors if month is not None or not a.future]
-        anchor = usable[-1] if usable else None
+        anchor = self._last_anchor(future=month is not None)
         if anchor is not None and not self._is_history(anchor):
             return _near(anchor.date, month) if anchor.has_month else anchor.date.year
         year = self.paragraph_year or self.section_year
@@ -85,6 +84,13 @@ class DateContext:
             return self.report_year
         late = month is not None and month - self.today.month >= _FAR_MONTHS
         return self.today.year - 1 if late else self.today.year
+
+    def _last_anchor(self, *, future: bool) -> Anchor | None:
+        """The date spoken of last; one to come only where ``future`` allows it."""
+        for anchor in reversed(self.anchors):
+            if future or not anchor.future:
+                return anchor
+        return None
 
     def whole_year(self) -> int | None:
         """The year that 全年 means: in January it is the one just past."""
@@ -139,7 +145,7 @@ def resolve(written: Written, context: DateContext) -> Span | None:
 
 def _range(written: Written, span: Span, context: DateContext) -> Span | None:
     assert written.last is not None
-    first, last = replace(written.first), replace(written.last)
+    first, last = written.first.copy(), written.last.copy()
     if _within_year(first, last):  # 1—10月, said in December: the year of the last month
         anchor = context.anchors[-1] if context.anchors else None
         follows = (

@@ -57,11 +57,13 @@ _OPENS = regex.compile(
 _PARTNER = re.compile(
     r"(?:、[^、，。]{4,20}){0,3}等?的?(?:技术|业务|远程|紧密型|重点)?(?:指导|协作|合作|成员|联盟|帮扶|对口支援|定点|托管)(?:医院|单位|点|基地|中心)"
 )
+_PARTNER_STARTS = frozenset("、等的技业远紧指协合成联帮对定托")
 _IMPRINT = regex.compile(r"(?:印发|编辑|讯|电|发布|责编|通讯员|记者|投稿|来源|日报|晚报|时报)")
 _NEWS = regex.compile(r"记者|通讯员|(?:\d+月\d+日|讯)\s?(?:电|讯)|本报讯|（完）|原标题|来源[：:]|日报|晚报")
 _LABELLED = regex.compile(
     r"(?:招标人|采购人|采购单位|建设单位|主办单位|发布单位|编制单位|填报单位|报送单位|招聘单位|用人单位|发文机关)(?:名称)?(?:为|：)$"
 )
+_LABEL_ENDS = "为：\n"
 _LAST_LINES = 3
 _AROUND_SIGNER = regex.compile(
     r"[\s（）]*(?:[0-9二〇零○]{4}年[0-9一二三四五六七八九十]{1,3}月[0-9一二三四五六七八九十]{1,3}日\s*)?"
@@ -327,19 +329,19 @@ def find_issuer(
     organisations = [
         n
         for n in names
-        if n.role == "organisation"
-        and not _PARTNER.match(norm, n.end)
-        and not norm.endswith(("含", "包括"), 0, n.start)
+        if n.role == "organisation" and not _is_partner(norm, n) and not _is_included(norm, n)
     ]
     limit = head_end(norm)
     for name in organisations:
         if name.start < limit + 400 and (host := _HOST.match(norm, name.end)):
             return Source(name.text, "printer", name.text + host[0])
     for name in organisations:
-        if _LABELLED.search(norm, max(0, name.start - 10), name.start):
+        if norm[name.start - 1] in _LABEL_ENDS and _LABELLED.search(
+            norm, max(0, name.start - 10), name.start
+        ):
             return Source(name.text, "signature", name.text)
     if signer := _signer(norm, organisations, limit):
-        return Source(signer.text, "signature", signer.text)
+        return Source(signer.text, "head" if signer.start <= limit else "signature", signer.text)
     counts = Counter(n.text for n in organisations)
     heads = [n for n in organisations if n.start < limit and _line_start(norm, n)]
     reported = (_NEWS.search(norm[:300]) or _NEWS.search(norm[-60:])) is not None
@@ -373,6 +375,16 @@ def find_issuer(
             return Source(often, "most_named")
     opening = [n for n in organisations if n.start < _OPENING and _OPENS.match(norm, n.end)]
     return Source(opening[0].text, "profile", opening[0].text) if opening else None
+
+
+def _is_partner(norm: str, name: Name) -> bool:
+    """Whether a name is that of one that helps (某某医院技术指导单位); the first character tells most that are not."""
+    return norm[name.end : name.end + 1] in _PARTNER_STARTS and _PARTNER.match(norm, name.end) is not None
+
+
+def _is_included(norm: str, name: Name) -> bool:
+    """Whether a name is an example of what stands before it: 三甲医院（含某某医院）."""
+    return norm[name.start - 1] in "含括" and norm.endswith(("含", "包括"), 0, name.start)
 
 
 def _with_department(names: list[Name], name: Name) -> int:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
@@ -74,6 +73,7 @@ class _Placed(Protocol):
 
 
 _Mention = TypeVar("_Mention", bound=_Placed)
+_Span = TypeVar("_Span", bound=tuple[int, int, str, str])
 _NOWHERE = 1 << 60  # after the end of any text
 
 
@@ -92,6 +92,18 @@ class Claims:
             return False
         self.flags[start:end] = b"\x01" * (end - start)
         return True
+
+    def first_come(self, spans: Iterable[_Span]) -> list[_Span]:
+        """Those of some stretches, told by their first two fields, that can be claimed one after another."""
+        flags = self.flags
+        taken = flags.find
+        kept = []
+        for span in spans:
+            start, end = span[0], span[1]
+            if taken(1, start, end) < 0:
+                flags[start:end] = b"\x01" * (end - start)
+                kept.append(span)
+        return kept
 
     def keep(self, readers: Iterable[Callable[[str], Iterable[_Mention]]], text: str) -> list[_Mention]:
         """What the readers find where nothing is taken yet, the first reader first; in order of place."""
@@ -125,7 +137,11 @@ class InOrder(Generic[_Mention]):
         """The mentions that start in the next half-open stretch."""
         if self.next_start >= end:
             return []
-        first = bisect_left(self._starts, start, self._at)
-        self._at = last = bisect_left(self._starts, end, first)
-        self.next_start = self._starts[last]
+        starts, first = self._starts, self._at
+        while starts[first] < start:
+            first += 1
+        last = first
+        while starts[last] < end:
+            last += 1
+        self._at, self.next_start = last, starts[last]
         return self._mentions[first:last]

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
+from itertools import starmap
 from operator import itemgetter
 
 import regex
@@ -111,7 +112,7 @@ class NameScanner:
             (self._places(text, taken, claims, [start for start, _ in spelt["province"]]),), claims
         )
         kept.sort(key=itemgetter(0))
-        return [Name(*name) for name in kept]
+        return list(starmap(Name, kept))
 
     def aliases(self, text: str, names: list[Name]) -> dict[str, str]:
         """Short names that the document defines: 望川市第一医院（以下简称市一院）."""
@@ -141,13 +142,13 @@ class NameScanner:
         categories: list[_Found] = []
         beside = -1  # where the last one ends, if it is an organisation
         for start, end, clean, suffix in runs:
-            if end - start > _SHORTEST_KNOWN:
+            if end - start > _SHORTEST_KNOWN and text[end - _SHORTEST_KNOWN : end] in known:
                 start = self._better_start(text, start, end, clean, known)
             if text[end : end + 1] in _OPENS_PLACE:
                 end = self._with_place(text, end)
             run = text[start:end]
-            if len(run) < 2 or not _is_whole(run):
-                continue
+            if len(run) < 2 or (("（" in run or "）" in run) and run.count("（") != run.count("）")):
+                continue  # nothing, or it ends within brackets
             if suffix in self._campus:
                 role = None if _NO_CAMPUS.fullmatch(run) or run.endswith("住院部") else "campus"
             else:
@@ -160,13 +161,14 @@ class NameScanner:
     def _suffixed(self, text: str, taken: bytearray) -> list[tuple[int, int, bool, str]]:
         """The runs of characters with a suffix: their spans, whether they start at a clear edge, and the suffix."""
         runs = []
+        campus, run_before = self._campus, self._runs.before
         for match in self._suffix.finditer(text):
             low, end = match.span()
             suffix = text[low:end]
-            short = len(suffix) <= 2 and suffix not in self._campus
+            short = end - low <= 2 and suffix not in campus
             if short and text[low - 1 : low] in ALONE_AFTER:
                 continue  # 医院 by itself
-            start, clean = self._runs.before(text, low, taken)
+            start, clean = run_before(text, low, taken)
             if not short or end - start > 2:
                 runs.append((start, end, clean, suffix))
         return runs
@@ -260,6 +262,10 @@ class _Known:
                 lengths.setdefault(name[-_SHORTEST_KNOWN:], set()).add(len(name))
         self._lengths = {last: sorted(each, reverse=True) for last, each in lengths.items()}
 
+    def __contains__(self, end: str) -> bool:
+        """Whether any of the names ends with just these last characters."""
+        return end in self._lengths
+
     def seen(self, name: str) -> int:
         return self._seen.get(name, 0)
 
@@ -275,11 +281,6 @@ def _named(text: str, role: str, spans: Iterable[tuple[int, int]]) -> list[_Foun
     return [(start, end, text[start:end], role) for start, end in spans]
 
 
-def _is_whole(run: str) -> bool:
-    """Whether a run does not end within brackets."""
-    return ("（" not in run and "）" not in run) or run.count("（") == run.count("）")
-
-
 def _first_come(ranked: Iterable[list[_Found]], claims: Claims) -> list[_Found]:
     """The names that keep their places where some overlap.
 
@@ -288,5 +289,5 @@ def _first_come(ranked: Iterable[list[_Found]], claims: Claims) -> list[_Found]:
     kept: list[_Found] = []
     for names in ranked:
         names.sort(key=lambda name: name[0] - name[1])
-        kept += [name for name in names if claims.claim(name[0], name[1])]
+        kept += claims.first_come(names)
     return kept

@@ -52,9 +52,12 @@ class Openings:
             start = found.start()
             if start < done:
                 continue
-            head = text[start : start + _HEAD]
-            tries = opened_by.get(head)
-            for match_at in self._learn(head) if tries is None else tries:
+            tries = opened_by.get(text[start : start + _HEAD])
+            if tries is None:
+                tries = self._learn(text[start : start + _HEAD])
+            if not tries:  # as at most places
+                continue
+            for match_at in tries:
                 match = match_at(text, start, start + _LONGEST)
                 if match is not None:
                     done = match.end()

@@ -62,6 +62,6 @@ def _earliest(text: str, done: int, at: int) -> int:
     """The leftmost place, from ``done`` on, where a name with its suffix at ``at`` can start."""
     prefix = _PREFIXES.get(text[at])
     reach = _LONGEST + len(prefix) if prefix and text.endswith(prefix, 0, at) else _LONGEST
-    low = max(done, at - reach)
+    low = at - reach if at - reach > done else done
     other = _UP_TO_OTHER_SCRIPT.match(text, low, at)
     return other.end() if other is not None else low

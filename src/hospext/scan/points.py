@@ -47,6 +47,12 @@ class Point:
     part: str | None = None
     hour: bool = False
 
+    def copy(self) -> Point:
+        """Another one alike, to fill in."""
+        return Point(
+            self.year, self.shift, self.spoken, self.same, self.month, self.day, self.part, self.hour
+        )
+
 
 @dataclass(slots=True)
 class Written:

@@ -33,6 +33,7 @@ _NOT_BEFORE = {  # what follows makes another word of a unit
 }
 _CHECKED = frozenset({"升", *_NOT_BEFORE})
 _REST_OF_WORDS = tuple("分门对织间级约队成次待长")
+_SEPARATORS = r"\-—–~至到"
 _SEPARATOR = r"\s?(?:[-—–~]{1,2}|[至到])\s?"
 _TEENS = re.compile(r"([二三四五六七八九]?)十([一二三四五六七八])([二三四五六七八九])")
 
@@ -128,16 +129,19 @@ class QuantityScanner:
         self._weak = lexicon.weak_units
         for form in self._weak:
             self._units.setdefault(form, Unit(form, "count"))
+        self._unit_of = self._units | _DATE_LIKE
         self._bounds = Bounds(lexicon.cues)
         units = any_of((word for word in self._units if word != "升"), "升(?![至到高为级])")  # 由0.87升至0.91
         after = any_of(
             self._bounds.after,
             "(?<=[天日周月年时钟])内(?!科|镜|部|分泌|涵|地|蒙|容|外|瘘|固|设|心)",
         )
-        # A number, or two with a separator between them.
+        # A number, or two with a separator between them: that is looked for before a unit is, as most numbers have none.
+        near = max(map(len, self._units)) + 1
+        ranged = rf"(?=[^{_SEPARATORS}]{{0,{near}}}+[{_SEPARATORS}])"
         self._pattern = re.compile(
             rf"(?P<sign>(?<![0-9A-Za-z年月日季度至到十百千万亿%）)])[-+])?+"
-            rf"{_number('1')}(?:(?P<unit1>{units})?+{_SEPARATOR}{_number('2')})?"
+            rf"{_number('1')}(?:{ranged}(?P<unit1>{units})?+{_SEPARATOR}{_number('2')})?"
             rf"\s?(?:个(?P<mid>[多余半几来])(?P<unit3>月|小时|星期|季度|工作日|百分点)|(?P<unit2>{units}|日(?!均|常|间|报|本|游|程|历|用|益|语|制|头)|(?<=[两俩数几])月(?!份|[底初末中上下]|\d)))?+"
             rf"(?P<tail>(?<=[元年天时月倍里番成钟吨亩亿万千岁秒])(?:多(?![种个家名次样项元人台例所年天])|余(?![{HAN_SCRIPT}])))?+"
             rf"(?P<after>{after})?+"
@@ -246,7 +250,7 @@ class QuantityScanner:
         if form in _HALVED and text.startswith("半", end) and not text.startswith(_HALF_OF, end + 1):
             value, end = value + Decimal("0.5"), end + 1
         negative = match[1] == "-" and not low and form in ("%", "‰", "个百分点")
-        unit = (_DATE_LIKE.get(form) or self._units.get(form)) if form else None
+        unit = self._unit_of.get(form) if form else None
         return Quantity(
             start - 1 if negative else start,
             end,

@@ -32,19 +32,19 @@ class Runs:
 
     def before(self, text: str, end: int, taken: bytearray) -> tuple[int, bool]:
         """Where the run before a suffix starts, and whether that edge is a clear one."""
-        low = max(0, end - _MAX_RUN)
+        low = end - _MAX_RUN if end > _MAX_RUN else 0
         mark = _UP_TO_MARK.match(text, low, end)
-        start = mark.end() if mark else low
-        if mark and text[start - 1] in _PAIRED:
+        start = low if mark is None else mark.end()
+        if mark is not None and text[start - 1] in _PAIRED:
             start = _past_marks(text, low, end, taken)
             marker = _MARKER.match(text, start, end)
             start = marker.end() if marker else start
         elif start < end:
-            start = max(start, taken.rfind(1, start, end) + 1)
+            start = taken.rfind(1, start, end) + 1 or start
         cut = self.cut(text, start, end) if start < end else start
         if cut == start + 1 and text[start] == "和" and text[start - 1 : start] in ("", "\n"):
             cut = start  # 和祐国际医院: no paragraph begins with a conjunction
-        elif text.startswith(("附属", "中共"), cut) and end - cut > _SHORTEST_OWN:
+        elif text[cut] in "附中" and text.startswith(("附属", "中共"), cut) and end - cut > _SHORTEST_OWN:
             cut += 2  # 南方医院、附属广东省人民医院; 中共某某医院委员会
         return cut, cut > start or start == 0 or text[start - 1] in EDGE
 

@@ -38,7 +38,7 @@ class Anchored:
         """What a search for the whole pattern gives."""
         done = 0
         match_at, longest = self._pattern.match, self._longest
-        for at in sorted(at for anchor in self._anchors for at in starts_of(anchor, text)):
+        for at in self._found(text):
             if at < done:
                 continue
             for start in range(max(done, at - self._lead), at + 1):
@@ -48,13 +48,26 @@ class Anchored:
                     yield match
                     break
 
+    def _found(self, text: str) -> list[int]:
+        """Where the anchors stand, in order."""
+        starts = starts_of(self._anchors[0], text)
+        if len(self._anchors) > 1:
+            for anchor in self._anchors[1:]:
+                starts += starts_of(anchor, text)
+            starts.sort()
+        return starts
 
-def starts_of(sought: re.Pattern[str], text: str) -> Iterator[int]:
+
+def starts_of(sought: re.Pattern[str], text: str) -> list[int]:
     """All places where a pattern matches, in order, within other matches too."""
-    found = sought.search(text)
+    starts = []
+    search = sought.search
+    found = search(text)
     while found is not None:
-        yield found.start()
-        found = sought.search(text, found.start() + 1)
+        start = found.start()
+        starts.append(start)
+        found = search(text, start + 1)
+    return starts
 
 
 def matches_at(tried: re.Pattern[str], text: str, starts: Iterable[int]) -> Iterator[re.Match[str]]:
@@ -83,10 +96,13 @@ class Kinds:
     def find(self, text: str) -> dict[str, list[tuple[int, int]]]:
         """For each kind, the half-open spans of its words; of those that start together, the longest alone."""
         found: dict[str, list[tuple[int, int]]] = {kind: [] for kind in self._kinds}
-        words_with = self._by_head.get
+        words_with, head = self._by_head.get, self._head
         for match in self._start.finditer(text):
             start = match.start()
-            for word, kind in words_with(text[start : start + self._head], ()):
+            words = words_with(text[start : start + head])
+            if words is None:  # as at most places
+                continue
+            for word, kind in words:
                 if text.startswith(word, start):
                     spans = found[kind]
                     if not spans or spans[-1][0] < start:
