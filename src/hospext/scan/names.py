@@ -27,6 +27,7 @@ _LONGEST_BARE = 6  # characters of a suffix alone: 市级医疗集团
 _SHORTEST_KNOWN = 4  # a name that the end of a longer run can be
 _OPENS_PLACE = ("第", "分", "（")
 _NUMBER_ENDS = ".．、"
+_OF_A_KIND = re.compile("[性级按型]|专科|综合|公立|私立|民营")  # 最大的骨科专科医院, but 民营的福安骨科医院
 _NO_PLACE = frozenset(("院区", "病区", "校区", "厂区", "园区", "片区"))  # parts of a hospital or a town
 _BEFORE_FULL = re.compile(
     rf"(?:^|[^{HAN_SCRIPT}]|[与和在到由从])([市县区省州][{HAN_SCRIPT}]{{0,4}}(?:院|中心|局|委|所|站))（$"
@@ -222,6 +223,7 @@ class NameScanner:
         heads = (
             before == "\n"
             or (before in EDGE and len(run) - len(suffix) >= 4)
+            or (before == "的" and len(run) - len(suffix) >= 4 and not _OF_A_KIND.search(run))
             or (before in _NUMBER_ENDS and _NUMBERED.search(text[max(0, start - 5) : start]) is not None)
         )
         if heads or (len(run) - len(suffix) > 1 and suffix in _OF_PLACES):
