@@ -129,7 +129,7 @@ class Labels:
         joined = self._joined(pre, post, unit, kind) if post else None
         best = joined or noun or before
         if kind in ("count", "growth_rate") and (best is None or best.metric is None or best.metric.stock):
-            verb = self._by_verb(pre, after or post, unit, kind)
+            verb = self._by_verb(pre, after or post, unit, kind, best.term if best else None)
             best = Labelled(None, verb[0], verb[1]) if verb is not None else best
         if kind == "area" and unit == "m²" and (best is None or best.metric is None):
             best = self._by_building(pre, after or post)
@@ -240,9 +240,14 @@ class Labels:
             lead = lead.rpartition("》")[2]  # the end of a title is no part of the phrase
         return _without_lead(lead)[-16:] + text[start : head.end() if head else end]
 
-    def _by_verb(self, pre: str, post: str, unit: str | None, kind: str) -> tuple[Metric, str] | None:
+    def _by_verb(
+        self, pre: str, post: str, unit: str | None, kind: str, term: str | None
+    ) -> tuple[Metric, str] | None:
         last = None
+        at = pre.rfind(term) if term else -1
         for match in self._verb.finditer(pre):
+            if match.start() < at < match.end():
+                continue  # 招收住院医师: no 收住
             heads = not pre[: match.start()].strip("其中，累计共先后已还并多次积极成功了")
             if self._verbs[match[0]].takes(unit) and (len(pre) - match.end() <= 14 or heads):
                 last = (self._verbs[match[0]], match[0])

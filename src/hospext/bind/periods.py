@@ -353,6 +353,7 @@ def _from_to(norm: str, first: Dated, last: Dated) -> bool:
         first.end <= last.start
         and norm[max(0, first.start - 1) : first.start] in ("自", "从")
         and norm[last.start - 1] in "到至"
+        and not norm.startswith("的", last.end)  # 从2019年度的B++升至2022年度的A
         and _MARKED.search(norm, first.end, last.start) is None
     )
 

@@ -53,6 +53,8 @@ class Standings:
             for metric in self._lexicon.terms[match[0]]:
                 if metric.kind == "ranking":
                     found = metric.id, match[0]
+                elif metric.id == "national_exam_score":
+                    found = "national_exam_rank", match[0]  # 国考成绩…列第131位
         if found is None and pattern("国考|绩效考核").search(norm[draft.end : draft.end + 30]):
             found = "national_exam_rank", "国考"
         if found is not None:

@@ -47,6 +47,7 @@ _HOLIDAY = regex.compile(r"(?:假期|长假|春节|国庆|五一|小长假)(?:�
 _THIS_WEEK = regex.compile(r"(?:[本当]周|本期|本旬)（$")
 WHOLE_DAY = re.compile("[0０零]时?[-—–~至][2２]?[4４]时")  # 12月23日0—24时: what a daily bulletin tells of
 _HOSTS = ("主办", "主管", "编印", "编辑出版")
+_PAPERS = ("院报", "院刊", "院讯")  # 某某市中医院院报 第9期
 _HOST = pattern("|".join(_HOSTS))
 _PROFILE = regex.compile(
     r"(?:（[^）]{0,30}）)?(?:新址)?(?:位于|坐落|始建|创建|创立|建于|成立|是|系|由|的?前身|地处|为|于|，|现|占地)"
@@ -349,6 +350,8 @@ def find_issuer(
         word in norm for word in (_SPEAKS[:2] if reported else _SPEAKS)
     )  # a reporter's 全院 is anybody's
     news = not speaks and reported
+    if heads and norm.startswith(_PAPERS, heads[0].end):
+        return Source(heads[0].text, "printer", heads[0].text)
     if heads and norm.startswith("关于", heads[0].end):  # 某某市卫健委关于印发…的通知
         return Source(heads[0].text, "head", heads[0].text)
     if heads and (speaks or (not news and (counts[heads[0].text] > 1 or _REPORT.search(norm[:limit])))):

@@ -28,11 +28,14 @@ _TOP_VERB = pattern(r"排名|位居|位列|名列|跻身|进入|列|居|保持|�
 _OTHER_WORD = pattern(r"(?!的)\p{Han}")
 _ONE_SENTENCE = pattern(r"[^。；！]*")
 _LONG_NUMBER = 24  # characters
-_ROW = pattern(r"(?:[、和][0-9]+)+[位名]")  # 第112[、138、171位]
-_ROW_NUMBER = pattern(r"[、和](?P<num>[0-9]+)[位名]?")
+_ROW = pattern(
+    r"(?:[、和][0-9]+)+[位名]|(?:[、和]第[0-9]+)+(?=[，。；）])"
+)  # 第112[、138、171位], 第17[和第49]
+_ROW_NUMBER = pattern(r"[、和](?P<num>第?[0-9]+)[位名]?")
 _ON_LIST = pattern(
     r"(?:医院|中心|内科|外科|医学)(?:则|排)?$|(?:位列|位居|名列|排名|列)\p{Han}{1,8}榜$|[（，](?:上[期次届年]|去年)$"
 )  # 位列综合榜第46; （上期第三）
+_MOVES = pattern("[滑升降跃进跌退]|前移|上升|提升|攀升|提高")  # 由第9滑到第11
 _PLACE_OF = pattern(
     r"(?:排名|位次|名次)(?:为|是|升至|升到|上升至|降至|保持?|进入|进|冲|稳定在|约|在|到|至)?(?P<place>(?P<num>[0-9]{1,4})(?P<unit>位|名)?(?P<after>以内|之内)?)(?=[，。；、）\n]|$)"
 )
@@ -145,7 +148,8 @@ class RankScanner:
             before = text[max(0, m.start() - 12) : m.start()]
             scope = self.scope_before(text, m.start())
             unit = m["unit"]
-            ranked = self._ranked.search(before) or _ON_LIST.search(before)
+            moves = before.endswith(("由", "从")) and _MOVES.match(text, m.end())
+            ranked = moves or self._ranked.search(before) or _ON_LIST.search(before)
             if unit is None and not ranked and not (scope and _ENDS.match(text, m.end())):
                 continue
             if unit in _CASE_UNITS.split("|"):
@@ -169,7 +173,7 @@ class RankScanner:
             yield Rank(m.start(), m.end(), value, "position", "位", scope, rule="rank.position")
             if unit is None and (row := _ROW.match(text, m.end())):
                 for number in _ROW_NUMBER.finditer(text, m.end(), row.end()):
-                    place = _value(number["num"])
+                    place = _value(number["num"].removeprefix("第"))
                     if place is not None:
                         start = number.start("num")
                         yield Rank(start, number.end(), place, "position", "位", scope, rule="rank.position")
