@@ -15,6 +15,7 @@ from hospext.bind.unnamed import by_kind, is_taken_in
 from hospext.lexicon import Lexicon, Metric
 from hospext.lexicon.model import any_of
 from hospext.patterns import pattern
+from hospext.resolve.dates import Span
 
 _BARE_YEARS = re.compile(r"(?:(?:19|20)[0-9]{2}年?[、和])+$")  # 2021、2022、[2023年]
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
@@ -419,8 +420,12 @@ def _own_dates(norm: str, sentence: Sentence, members: list[Draft], earlier: lis
     row = [d for d in sentence.dates if since <= d.start and d.end <= members[0].number_start and d.span.last]
     gaps = [norm[a.end : b.start] for a, b in itertools.pairwise(row)]
     bare = _BARE_YEARS.search(norm, since, row[0].start) if len(row) == 1 else None
+    years: list[int] = []
     if bare is not None and row[0].span.granularity == "year":
         years = [int(year) for year in _YEAR.findall(norm, bare.start(), row[0].end)]
+    elif len(row) == 1:
+        years = _whole_years(row[0].span)
+    if years:
         for member, year in zip(members, years, strict=True) if len(years) == len(members) else ():
             member.period_start, member.period_end = dt.date(year, 1, 1), dt.date(year, 12, 31)
             member.why["period"] = f"{year}年"
@@ -433,6 +438,15 @@ def _own_dates(norm: str, sentence: Sentence, members: list[Draft], earlier: lis
         for member, dated in zip(members, row, strict=True):
             member.period_start, member.period_end = dated.span.first, dated.span.last
             member.why["period"] = norm[dated.start : dated.end]
+
+
+def _whole_years(span: Span) -> list[int]:
+    """The years that a stretch of whole years covers: 2024至2026年."""
+    first, last = span.first, span.last
+    if span.granularity != "range" or first is None or last is None:
+        return []
+    whole = (first.month, first.day, last.month, last.day) == (1, 1, 12, 31)
+    return list(range(first.year, last.year + 1)) if whole else []
 
 
 def _one_unit(members: list[Draft]) -> None:
