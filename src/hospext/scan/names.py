@@ -93,7 +93,7 @@ class NameScanner:
         heads = "".join(sorted({word[0] for word in organisation["aliases"]}))
         self._alias = Anchored(
             (f"（(?=[{heads}])", rf"\((?=[{heads}])"),
-            rf"[（(](?:{alternatives(organisation['aliases'])})[：:]?[“‘]?([^）)”’]{{2,12}})[”’]?[）)]",
+            rf"[（(](?:{alternatives(organisation['aliases'])})[：:]?[“‘]?([^）)”’]{{2,12}})(?:[”’](?:或者?|、|和)[“‘]([^）)”’]{{2,12}}))?[”’]?[）)]",
         )
 
     def scan(self, text: str, taken: bytearray) -> list[Name]:
@@ -126,7 +126,9 @@ class NameScanner:
         }
         defined = list(self._alias.finditer(text))
         ends = {name.end: name.text for name in names} if defined else {}
-        return short | {m[1]: ends[m.start()] for m in defined if m.start() in ends}
+        return short | {
+            alias: ends[m.start()] for m in defined if m.start() in ends for alias in m.groups() if alias
+        }
 
     def alias_mentions(self, text: str, aliases: dict[str, str]) -> list[Name]:
         """Where the document uses its own short names."""
