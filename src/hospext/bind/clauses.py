@@ -13,7 +13,7 @@ _SENTENCE_END = re.compile(r"[。！？\n][。！？\n]*+[”’」）]*+")
 _CLAUSE_MARK = re.compile(r"[，；：。！？\n（）,;]")
 _MARK = re.compile(r"[，；：。！？\n（）]")
 _MARK_BEFORE = regex.compile(f"(?r){_MARK.pattern}")  # looked for from the right
-_CLAUSE_WORDS = "其中|截至|据悉|全市|今后|目前|期间|同时|在建的|新建的|托管的|正在建设的|下属的|所属的|此外|分别看|季度|以来|前后|经查|查明"
+_CLAUSE_WORDS = "其中|截至|据悉|全市|今后|目前|眼下|如今|当前|期间|同时|在建的|新建的|托管的|正在建设的|下属的|所属的|此外|分别看|季度|以来|前后|经查|查明"
 
 
 class Endings:

@@ -27,6 +27,8 @@ _CUMULATIVE = re.compile(r"(?:[，。；：】\n]|^)(?:今年)?累计(?!以来)"
 _LONGEST_ATTRIBUTE = 10  # characters
 _MARKED = re.compile("[，。；：]")
 _FOUNDED_BEFORE = re.compile(r"(?:建|创|创立|成立|办|组建|设立)于(?:公元)?$")
+_PUBLISHED = pattern(r"度?\p{Han}{0,12}(?:榜单?|排行|考核|评价)[^，。；]{0,10}(?:揭晓|公布|发布|出炉|放榜)")
+_VALUE_INSIDE = pattern(r"[^（）0-9—-][^（）0-9—-]{0,8}[0-9][^（）]*）")
 _SAME = "same period of the year before"
 
 
@@ -175,8 +177,8 @@ def set_period(
         draft.why["period"] = "as before"
         return
     if chosen is None and before:
-        standing = [d for d in before if not is_founding(norm, d)]
-        chosen = _leading(norm, standing, draft, sentence_start)
+        standing = [d for d in before if not is_founding(norm, d) and not _aside(norm, d, draft.start)]
+        chosen = _of_ranking(norm, standing) or _leading(norm, standing, draft, sentence_start)
     if state.cumulative is not None and (chosen is None or chosen.span.granularity == "month"):
         low = max(sentence_start - 1, chosen.end if chosen is not None else 0, 0)
         if _CUMULATIVE.search(norm, low, draft.start):
@@ -209,6 +211,19 @@ def _own_date(before: list[Dated], left: int) -> Dated | None:
         if dated.start >= left:
             return dated
     return next((dated for dated in reversed(before) if dated.end == left), None)
+
+
+def _of_ranking(norm: str, before: list[Dated]) -> Dated | None:
+    """The year that a ranking is of, where only the day of its publication stands before: 11月24日，2023年度…榜揭晓."""
+    last = before[-1] if before else None
+    if last is None or last.span.granularity != "year" or not _PUBLISHED.match(norm, last.end):
+        return None
+    return last if all(d.span.granularity == "day" for d in before[:-1]) else None
+
+
+def _aside(norm: str, dated: Dated, at: int) -> bool:
+    """Whether a date stands in a closed bracket with a value of its own: 增速4.4%（2023年为17.8%）；利润7.02亿元."""
+    return norm[dated.start - 1] == "（" and _VALUE_INSIDE.match(norm, dated.end, at) is not None
 
 
 def _bracketed(norm: str, before: list[Dated], at: int) -> Dated | None:

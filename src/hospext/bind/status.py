@@ -117,7 +117,7 @@ class Status:
     def __init__(self, lexicon: Lexicon) -> None:
         self._target = re.compile(any_of(lexicon.cue("status", "target"), _WILL, _PLANS, _STRIVES))
         near = lexicon.cue("status", "near")
-        self._near = re.compile(any_not_after("[原疫非]", near))
+        self._near = re.compile(any_not_after("[原疫非模虚比]", near))
         words = {*lexicon.cue("status", "target"), *near, *_OF_PLANS}
         self._any = re.compile(any_of(words, _WILL, _PLANS, _STRIVES))
         self._sought = re.compile(

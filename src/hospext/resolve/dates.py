@@ -16,6 +16,7 @@ _TENTHS = {"上": (1, 10), "中": (11, 20), "下": (21, 0)}
 _QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 _NEW_YEAR = 2  # the last month in which 全年 looks back
 _LONG_AGO = 180  # days
+_JUST_NOW = 7  # days
 _FAR_MONTHS = 10  # a month this far from its anchor within one year belongs to the year beside it
 
 
@@ -73,7 +74,7 @@ class DateContext:
         if year is not None:
             return year
         if self.told_year is not None and self.plan_year is None:
-            if self.today is not None and (month, day) == (self.today.month, self.today.day):
+            if self.today and month == self.today.month and day and 0 <= self.today.day - day <= _JUST_NOW:
                 return self.today.year  # 3月11日通报2023年度…: the day of the text itself
             return self.told_year
         if self.plan_year is not None:
