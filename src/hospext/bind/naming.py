@@ -19,6 +19,7 @@ from hospext.resolve.dates import Span
 
 _BARE_YEARS = re.compile(r"(?:(?:19|20)[0-9]{2}年?[、和])+$")  # 2021、2022、[2023年]
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
+_PEOPLE = ("人", "人次")
 _CLASS = re.compile(r"[一二三]级(?:甲等|乙等)?|公立|民营|社会办|未定级|国有|非公立")
 _INSTITUTIONS = re.compile(
     r"(?:[^，。；：（）]{0,12}(?:机构|医院|卫生院|卫生室|服务中心|诊所|（站）|站)|[一二三]级(?:及以[上下])?|盈余|亏损|其他|其余)(?:仅|则|为|有|达|约|近|超过?|增加|减少|下降|上升)*"
@@ -329,7 +330,10 @@ class Naming:
             return None
         nearest = same[-1]
         if nearest in earlier or draft.aspect == "change":
-            return nearest
+            last = pool[-1]
+            unsaid = last.unit in _PEOPLE and not norm.endswith(_PEOPLE, last.start, last.end)
+            people = unsaid and draft.unit in _PEOPLE and last.aspect == "level"
+            return last if draft.aspect == "change" and people else nearest  # 出院812.6万，增加47.9万人
         return nearest if _ARRIVES.search(norm[draft.left : draft.number_start]) is None else None
 
     def _topic_term(

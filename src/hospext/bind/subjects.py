@@ -182,6 +182,8 @@ class SubjectState:
             return self.campus or self.organisation or self.issuer
         if name.role == "refer" and name.text == "该项目":
             return self.issuer or self.main
+        if name.role == "refer" and name.text.startswith("该科"):
+            return self.section or self.issuer or self.organisation or self.main
         if name.role == "refer":
             return self.organisation or self.issuer or self.main
         if name.role == "bare" and self.issuer is None and name.text in self.heads:

@@ -289,8 +289,9 @@ def _dateline(norm: str, dates: list[Written], limit: int, latest: dt.date, end:
         point = written.first
         if written.start > limit + _OPENING or (point.year and written.start >= limit):
             break
+        masthead = titled and written.start < limit and "\n" not in norm[dates[0].end : written.start]
         titled = titled or bool(point.year)
-        if titled and not _ANNOUNCED.match(norm, written.end):
+        if titled and not masthead and not _ANNOUNCED.match(norm, written.end):
             continue  # in a chronicle of the year that its title names
         dated = not point.year and point.month and point.day and point.shift is None and not written.named
         if dated and written.last is None and not written.basis_only and point.month and point.day:
