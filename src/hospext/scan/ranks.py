@@ -33,8 +33,9 @@ _ROW = pattern(
 )  # 第112[、138、171位], 第17[和第49]
 _ROW_NUMBER = pattern(r"[、和](?P<num>第?[0-9]+)[位名]?")
 _ON_LIST = pattern(
-    r"(?:医院|中心|内科|外科|医学)(?:则|排)?$|(?:位列|位居|名列|排名|列)\p{Han}{1,8}榜$|[（，](?:上[期次届年]|去年)$"
+    r"(?:位列|位居|名列|排名|列)\p{Han}{1,8}榜$|[（，](?:上[期次届年]|去年)$"
 )  # 位列综合榜第46; （上期第三）
+_OF_NAME = pattern(r"(?:医院|中心|内科|外科|医学)(?:则|排)?$")  # 省人民医院第58，
 _MOVES = pattern("[滑升降跃进跌退]|前移|上升|提升|攀升|提高")  # 由第9滑到第11
 _PLACE_OF = pattern(
     r"(?:排名|位次|名次)(?:为|是|升至|升到|上升至|降至|保持?|进入|进|冲|稳定在|约|在|到|至)?(?P<place>(?P<num>[0-9]{1,4})(?P<unit>位|名)?(?P<after>以内|之内)?)(?=[，。；、）\n]|$)"
@@ -150,7 +151,8 @@ class RankScanner:
             unit = m["unit"]
             moves = before.endswith(("由", "从")) and _MOVES.match(text, m.end())
             ranked = moves or self._ranked.search(before) or _ON_LIST.search(before)
-            if unit is None and not ranked and not (scope and _ENDS.match(text, m.end())):
+            told = scope or _OF_NAME.search(before)
+            if unit is None and not ranked and not (told and _ENDS.match(text, m.end())):
                 continue
             if unit in _CASE_UNITS.split("|"):
                 if scope is None and not self._scope_words.search(before):
