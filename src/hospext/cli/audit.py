@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections import Counter
 from enum import StrEnum
 from pathlib import Path
@@ -64,7 +63,6 @@ def audit(
         from hospext.cli.gather import gather
         from hospext.cli.sink import check_output
         from hospext.pipeline import analyser_for
-        from hospext.reading.decode import codec_name
 
         chosen = _format(output, format, headers, excel)
         check_output(output, inputs)
@@ -72,10 +70,10 @@ def audit(
         extraction, failures = gather(
             inputs,
             analyser,
-            reference_date=reference_date.date() if reference_date else None,
+            reference_date=reference_date,
             issuer=issuer,
-            encoding=codec_name(encoding) if encoding else None,
-            progress=sys.stderr.isatty() and not quiet,
+            encoding=encoding,
+            quiet=quiet,
         )
         findings = check(extraction, analyser.lexicon)
         if extraction.documents or extraction.records:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -60,7 +59,6 @@ def check(
     with exit_codes():
         from hospext.cli.gather import gather
         from hospext.pipeline import analyser_for
-        from hospext.reading.decode import codec_name
 
         asked = Asked(ignore, only, tolerance, allow_added, strict_spans)
         old = _stored(baseline, update, bool(asked.only))
@@ -68,10 +66,10 @@ def check(
         new, failures = gather(
             inputs,
             analyser,
-            reference_date=reference_date.date() if reference_date else None,
+            reference_date=reference_date,
             issuer=issuer,
-            encoding=codec_name(encoding) if encoding else None,
-            progress=sys.stderr.isatty() and not quiet,
+            encoding=encoding,
+            quiet=quiet,
         )
         failed = _failed(inputs, new) if failures else []
         comparison = asked.compare(old or _nothing(), new, analyser.lexicon, failed)

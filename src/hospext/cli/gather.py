@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import sys
 from collections.abc import Callable, Sequence
 
 from hospext.analysis import Analyser
@@ -10,6 +11,7 @@ from hospext.cli.console import say
 from hospext.cli.inputs import find_documents
 from hospext.cli.run import Made, Make, each_input
 from hospext.errors import InputError
+from hospext.reading.decode import codec_name
 from hospext.reading.document import Document
 from hospext.records import Extraction
 from hospext.stored import is_stored, load
@@ -19,20 +21,23 @@ def gather(
     inputs: Sequence[str],
     analyser: Analyser,
     *,
-    reference_date: dt.date | None = None,
-    issuer: str | None = None,
-    encoding: str | None = None,
-    progress: bool = False,
+    reference_date: dt.datetime | None,
+    issuer: str | None,
+    encoding: str | None,
+    quiet: bool,
 ) -> tuple[Extraction, int]:
-    """The documents and records of all inputs, and how many inputs failed.
+    """The documents and records of all inputs, and how many inputs failed; the options are as the user gave them.
 
     A stored output of hospext is read back, everything else is extracted from.
     """
+    today = reference_date.date() if reference_date else None
+    codec = codec_name(encoding) if encoding else None
+    progress = sys.stderr.isatty() and not quiet
 
     def extract(document: Document, advance: Callable[[float], None]) -> Extraction:
-        return analyser.extract(document, reference_date=reference_date, issuer=issuer, progress=advance)
+        return analyser.extract(document, reference_date=today, issuer=issuer, progress=advance)
 
-    found, stored, failures = gather_each(inputs, extract, encoding=encoding, progress=progress)
+    found, stored, failures = gather_each(inputs, extract, encoding=codec, progress=progress)
     outputs = [*found, *(output for _, output in stored)]
     return Extraction(
         documents=[document for output in outputs for document in output.documents],

@@ -82,7 +82,6 @@ def table(
         from hospext.panel import build
         from hospext.panel.text import Names
         from hospext.pipeline import analyser_for
-        from hospext.reading.decode import codec_name
 
         chosen = _format(output, format, long, excel)
         keys = _keys(by)
@@ -93,10 +92,10 @@ def table(
         extraction, failures = gather(
             inputs,
             analyser,
-            reference_date=reference_date.date() if reference_date else None,
+            reference_date=reference_date,
             issuer=issuer,
-            encoding=codec_name(encoding) if encoding else None,
-            progress=sys.stderr.isatty() and not quiet,
+            encoding=encoding,
+            quiet=quiet,
         )
         if extraction.documents or extraction.records:
             panel = build(extraction, analyser.lexicon, by=keys, metrics=wanted)
