@@ -114,9 +114,9 @@ class Claims:
                     found.append(mention)
         return sorted(found, key=attrgetter("start"))
 
-    def full(self, start: int, end: int) -> bool:
-        """Whether no part of a stretch is free."""
-        return self.flags.find(0, start, end) < 0
+    def next_free(self, start: int) -> int:
+        """The first place from ``start`` on that is not taken; after the text there is always one."""
+        return self.flags.find(0, start)
 
     def since(self, earlier: bytes) -> bytearray:
         """The flags of what was taken after a copy of them was made."""

@@ -170,19 +170,20 @@ class QuantityScanner:
         return found
 
     def _matches(self, text: str, claims: Claims) -> Iterator[re.Match[str]]:
-        """Where the pattern matches: it is tried only at characters that may start a quantity."""
-        match_at, search = self._pattern.match, self._start.search
+        """Where the pattern matches: it is tried only at characters that may start a quantity, and are free."""
+        match_at, search, free = self._pattern.match, self._start.search, claims.next_free
         first = search(text)
         while first is not None:
-            start = done = first.start()
-            match = match_at(text, start)
-            if match is None or (text[start - 1 : start] in _IN_NUMBER and _is_alone(match)):
-                done += 1
-            else:
-                done = match.end()
-                lone = done - start == 1 and not text[start].isascii()
-                if not lone and not claims.full(start, done):
-                    yield match
+            start = first.start()
+            done = free(start)
+            if done == start:
+                match = match_at(text, start)
+                if match is None or (text[start - 1 : start] in _IN_NUMBER and _is_alone(match)):
+                    done += 1
+                else:
+                    done = match.end()
+                    if done - start > 1 or text[start].isascii():  # no lone Chinese numeral
+                        yield match
             first = search(text, done)
 
     def _read(self, text: str, match: re.Match[str]) -> tuple[Quantity | None, ...]:
