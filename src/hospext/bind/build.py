@@ -12,15 +12,12 @@ from hospext.view import View
 
 
 def _quantity(draft: Draft) -> dict[str, Any]:
-    return {
-        "value": draft.value,
-        "value_max": draft.value_max,
-        "unit": draft.unit,
-        "bound": draft.bound,
-        "aspect": draft.aspect,
-        "direction": draft.direction,
-        "basis": draft.basis,
-    }
+    fields = {"value": draft.value, "unit": draft.unit, "bound": draft.bound, "aspect": draft.aspect}
+    if draft.value_max is not None:
+        fields["value_max"] = draft.value_max
+    if draft.direction is not None or draft.basis is not None:
+        fields |= {"direction": draft.direction, "basis": draft.basis}
+    return fields
 
 
 def _ranking(draft: Draft) -> dict[str, Any]:
@@ -78,6 +75,8 @@ class Builder:
     def _record(self, draft: Draft, start: int, end: int, sentence: str, **place: int) -> Any:
         document = self._document
         validated, own_fields = _MAKERS[draft.kind]
+        if document.pages and (page := bisect_right(document.pages, start)):
+            place["page"] = page
         return validated(
             {
                 "document": document.id,
@@ -85,7 +84,6 @@ class Builder:
                 "end": end,
                 "text": document.text[start:end],
                 "line": self._line_of(start),
-                "page": (bisect_right(document.pages, start) or None) if document.pages else None,
                 "sentence": sentence,
                 "rule": draft.rule,
                 "metric": draft.metric,
