@@ -17,6 +17,9 @@ _NARROW = re.compile(
 _DIGITS = re.compile(r"[0-9０-９]")
 _BLANK = re.compile(r"[-—–－/…]+")
 _TITLE = re.compile(r"附?表\s?[0-9一二三四五六七八九十]|目\s*录")
+_PAIR = re.compile(
+    r"\s*[^：:，。]{2,20}[：:]\s*[-+−]?[0-9０-９]"
+)  # 门诊人次：12万　同比+8.6% is a line of prose
 _NOTES = ("注：", "注:", "说明：", "说明:", "备注：", "备注:", "资料来源", "数据来源")
 _LEAST_ROWS, _MOST_COLUMNS = 3, 60
 _MOST_CELL = 30  # characters
@@ -81,7 +84,8 @@ def _block(lines: Sequence[Line], first: int) -> list[tuple[Line, Parts]]:
         parts = parts_of(line.text)
         if len(parts) < most and len(narrow := parts_of(line.text, _NARROW)) <= most:
             parts = narrow
-        if not parts or line.text.lstrip().startswith(_NOTES) or any(b - a > _MOST_CELL for a, b in parts):
+        no_row = line.text.lstrip().startswith(_NOTES) or _PAIR.match(line.text) is not None
+        if not parts or no_row or any(b - a > _MOST_CELL for a, b in parts):
             break
         singles = singles + 1 if len(parts) == 1 else 0
         if singles > _MOST_SINGLES:
