@@ -91,7 +91,7 @@ class Carried:
         if (draft.label and draft.why.get("post")) or _OWN_MEASURE.search(norm, low, draft.number_start):
             return
         source = self._source(draft, earlier, before, norm)
-        term = self._topic_term(norm, sentence, draft, earlier, source)
+        term = self.topic_term(norm, _unmeasured_from(sentence, draft, earlier, source), draft)
         if term is not None:
             take(draft, *term)
         elif source is not None:
@@ -156,15 +156,8 @@ class Carried:
             return last if draft.aspect == "change" and people else nearest  # 出院812.6万，增加47.9万人
         return nearest if _ARRIVES.search(norm[draft.left : draft.number_start]) is None else None
 
-    def _topic_term(
-        self, norm: str, sentence: Sentence, draft: Draft, earlier: list[Draft], source: Draft | None
-    ) -> tuple[Metric, str] | None:
-        """The measure that the sentence names before a value, where no value has taken its place since."""
-        if draft.kind == "growth_rate":
-            low = source.end if source is not None else sentence.start
-        else:
-            alike = [d.end for d in earlier if d.kind == draft.kind]
-            low = alike[-1] if alike else sentence.start
+    def topic_term(self, norm: str, low: int, draft: Draft) -> tuple[Metric, str] | None:
+        """The last measure that the text names between ``low`` and the words of a value, and its name."""
         found = None
         for match in self._lexicon.term_pattern.finditer(norm, low, draft.left):
             if not self._labels.stands_alone(match):
@@ -202,6 +195,13 @@ def copy(draft: Draft, source: Draft) -> None:
         draft.kind, draft.unit, draft.rule = "rate", source.unit, f"rate.{draft.aspect}"
     draft.why["metric"] = f"as before: {source.label}"
     draft.why["inherits"] = str(source.start)
+
+
+def _unmeasured_from(sentence: Sentence, draft: Draft, earlier: list[Draft], source: Draft | None) -> int:
+    """Where the stretch before a value starts in which no value has taken the place of a measure that is named."""
+    if draft.kind == "growth_rate":
+        return source.end if source is not None else sentence.start
+    return next((d.end for d in reversed(earlier) if d.kind == draft.kind), sentence.start)
 
 
 def _closed_bracket(norm: str, draft: Draft, earlier: list[Draft]) -> int:

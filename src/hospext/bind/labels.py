@@ -68,6 +68,14 @@ def _gap_words(lexicon: Lexicon) -> list[str]:
     return [*lexicon.arrivals, *lexicon.cue("gap", "words"), *direction["increase"], *direction["decrease"]]
 
 
+def per_head(words: str, unit: str | None) -> str:
+    """The words of a density with what it is per, where they leave it to the unit: 每千人口 of 人/千人."""
+    if unit is None or not unit.endswith(("千人", "万人")) or "每" in words:
+        return words
+    head = f"{unit[-2]}人口"
+    return f"每{words[words.index(head) :]}" if head in words else f"每{head}{words.lstrip('、，和')}"
+
+
 def _without_lead(text: str) -> str:
     lead = _LEAD.match(text) if text[:1] in _LEAD_STARTS else None
     return text[lead.end() :] if lead else text

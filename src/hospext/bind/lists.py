@@ -12,7 +12,7 @@ from hospext.bind import groups
 from hospext.bind.carried import CLASS, INSTITUTIONS, PLACES, Carried, as_whole, copy, take
 from hospext.bind.clauses import clause_start
 from hospext.bind.drafts import Draft, Sentence
-from hospext.bind.labels import Labels
+from hospext.bind.labels import Labels, per_head
 from hospext.resolve.dates import Span
 
 _BARE_YEARS = re.compile(r"(?:(?:19|20)[0-9]{2}年?[、和])+$")  # 2021、2022、[2023年]
@@ -140,8 +140,7 @@ class Lists:
 
     def _name_item(self, member: Draft, item: str, full: str, before: Sequence[Draft]) -> None:
         """The metric and label of one value from its item, as it stands or with the head that all items share."""
-        if member.unit and member.unit.endswith(("千人", "万人")) and "每" not in item:
-            item = f"每{member.unit[-2]}人口{item}"  # 每千人口医师、注册护士分别为3.42人、4.05人
+        item = per_head(item, member.unit)  # 每千人口医师、注册护士分别为3.42人、4.05人
         label, labelled = item, self._labels.find(item, "", member.unit, member.kind)
         if labelled.metric is None:
             label, labelled = full, self._labels.find(full, "", member.unit, member.kind)
@@ -161,8 +160,7 @@ class Lists:
             member.basis, member.why["basis"] = basis, "list"
         return True
 
-    @staticmethod
-    def _by_row(values: _List) -> bool:
+    def _by_row(self, values: _List) -> bool:
         """Each value is about one of the names that stand in a row further up in the sentence."""
         members, first = values.members, values.first
         names, start = values.sentence.names, values.sentence.start
@@ -170,11 +168,13 @@ class Lists:
         taken = (d for d in values.earlier if d.kind not in ("duration", "grade"))
         if not row or any(d.end > row[0].start for d in taken):
             return False
+        term = self._carried.topic_term(values.norm, row[-1].end, first)
+        sources = values.levels(len(members)) if not first.label else []
         for member, name in zip(members, row, strict=True):
             member.subject, member.why["subject"] = name.text, "list"
-        sources = values.levels(len(members)) if not first.label else []
-        if len({source.metric for source in sources}) == 1:
-            for member in members:  # 降幅较大的为儿科、感染科，环比分别减少a和b
+            if term is not None and member.metric is None:  # 甲科、乙科出院人次居前，分别为a和b
+                take(member, *term)
+            elif len({source.metric for source in sources}) == 1:  # 降幅较大的为甲科、乙科，分别减少a和b
                 copy(member, sources[-1])
                 del member.why["inherits"]
         return True

@@ -8,7 +8,7 @@ from hospext.bind import periods
 from hospext.bind.bare import settle_bare
 from hospext.bind.clauses import clause_start
 from hospext.bind.drafts import Dated, Draft, Sentence
-from hospext.bind.labels import Labelled, Labels
+from hospext.bind.labels import Labelled, Labels, per_head
 from hospext.bind.measures import Measures
 from hospext.lexicon import Lexicon
 from hospext.patterns import pattern
@@ -134,9 +134,8 @@ class Quantities:
         return own_words
 
     def _find(self, draft: Draft, words: _Words, pre: str) -> Labelled:
-        if draft.unit and draft.unit.endswith(("千人", "万人")) and "每" not in pre:
-            pre = f"每{draft.unit[-2]}人口{pre.lstrip('、，和')}"
         change = draft.aspect == "change"
+        pre = per_head(pre, draft.unit)
         return self._labels.find(pre, words.post, draft.unit, draft.kind, change=change, after=words.after)
 
 

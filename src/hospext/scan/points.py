@@ -24,8 +24,8 @@ _SEP = r"\s?(?:[-—–~]{1,2}|[至到])\s?"
 def _point(tag: str) -> str:
     """One calendar point; every part is optional, so the caller checks that something stands there."""
     return (
-        rf"(?:(?P<year{tag}>{YEAR})(?:年度?|(?=[上下]半年|第?[一二三四]季度))|(?P<rel{tag}>{REL}))?+"
-        rf"(?:(?P<month{tag}>{_MONTH})月份?)?+(?:(?P<day{tag}>{_DAY})[日号](?!均|常|间|报(?!到|名|告|送|备|批)|本|游|程|内|历|用|益|语|制|头|电站|志|楼|院|线|门|公告|文|令|病|渐|新月|积月))?+"
+        rf"(?:(?P<year{tag}>{YEAR})(?:年度?|(?=[上下]半年|第?[一二三四]季度|全年))|(?P<rel{tag}>{REL}))?+"
+        rf"(?:(?P<month{tag}>{_MONTH})月份?)?+(?:(?P<day{tag}>{_DAY})[日号](?(month{tag})(?!均)|(?!均|常|间|报(?!到|名|告|送|备|批)|本|游|程|内|历|用|益|语|制|头|电站|志|楼|院|线|门|公告|文|令|病|渐|新月|积月)))?+"
         rf"(?P<part{tag}>{_PART})?+(?P<tail{tag}>[底末初](?!期|步|次|级|心|始|诊|见))?+(?P<hour{tag}>{_HOUR})?+"
     )
 

@@ -17,6 +17,8 @@ from hospext.scan.forms import SpecialForms
 from hospext.scan.mentions import Claims, Quantity
 
 _LIST_MARKS = ("、", "和", "与", "及")
+_POINTS = ("百分点", "千分点", "%")
+_EACH = re.compile("(?:分别|依次)(?:为|是|达到?|有|完成)?[了约近超]?$")
 _HALVED = ("年", "天", "小时", "个小时", "个月")  # 一天半
 _HALF_OF = ("期", "年", "天", "日", "数", "以", "左右", "价")
 _IN_NUMBER = frozenset("0123456789.")
@@ -41,7 +43,7 @@ _TEENS = re.compile(r"([二三四五六七八九]?)十([一二三四五六七八
 def _number(tag: str) -> str:
     return (
         rf"(?:(?!{MIXED}|{SPOKEN})(?P<arab{tag}>{ARABIC})|(?P<vague{tag}>(?:数|好?几)[十百千万亿]++)|(?P<han{tag}>{HAN}))"
-        rf"(?P<more{tag}>[余多来几])?+(?P<scale{tag}>{SCALE})?+(?P<moreb{tag}>[余多来](?!种|元化|样|媒体|渠道|层次|学科|功能|维|部门|中心|地|人次以))?+"
+        rf"(?P<more{tag}>(?:个(?=[多余]亿))?[余多来几])?+(?P<scale{tag}>{SCALE})?+(?P<moreb{tag}>[余多来](?!种|元化|样|媒体|渠道|层次|学科|功能|维|部门|中心|地|人次以))?+"
     )
 
 
@@ -111,14 +113,25 @@ def _is_alone(match: re.Match[str]) -> bool:
 
 
 def _take_last_units(text: str, found: list[Quantity]) -> None:
-    """Give the numbers of a list the unit of its last: 提高2.15、4.6个百分点."""
-    for last, quantity in zip(reversed(found), reversed(found[:-1]), strict=False):
-        listed = quantity.bare and text[quantity.end : last.core].rstrip("+-") in _LIST_MARKS
-        if listed and last.unit in ("百分点", "千分点", "%") and quantity.value_max is None:
-            if text[quantity.core - 1] == "-":
-                quantity.negative, quantity.start = True, quantity.core - 1
-            quantity.unit, quantity.kind, quantity.unit_form = last.unit, last.kind, last.unit_form
-            quantity.bare, quantity.rule = False, "quantity.list"
+    """Give the numbers of a list the unit of its last: 提高2.15、4.6个百分点, 分别为1436、1287和1120人次."""
+    row: list[Quantity] = []  # the numbers of a list without units so far
+    for quantity in found:
+        if row and text[row[-1].end : quantity.core].rstrip("+-") not in _LIST_MARKS:
+            row = []
+        if quantity.bare and quantity.value_max is None:
+            row.append(quantity)
+            continue
+        if row and (quantity.unit in _POINTS or _EACH.search(text, max(0, row[0].core - 8), row[0].core)):
+            for each in row:
+                _take_unit(text, each, quantity)
+        row = []
+
+
+def _take_unit(text: str, quantity: Quantity, last: Quantity) -> None:
+    if last.unit in _POINTS and text[quantity.core - 1] == "-":
+        quantity.negative, quantity.start = True, quantity.core - 1
+    quantity.unit, quantity.kind, quantity.unit_form = last.unit, last.kind, last.unit_form
+    quantity.bare, quantity.rule = False, "quantity.list"
 
 
 class QuantityScanner:
