@@ -11,6 +11,7 @@ from hospext.scan.mentions import Quantity
 _SCALED = frozenset("万亿千余多")
 _BOUNDS = ("approx", "over", "under")
 _SCALE = pattern(r"[万亿](?=\p{Han}{2}$)")  # 一亿三千万[左右]
+_HUNDREDS_OF_MILLIONS = pattern("个[多余]?亿$")  # said of money alone
 _STEPS = pattern(r"(?:比|较)[^，。；比较]{1,8}(高|低|多|少|上升|下降|提高|提升|降低|回落)了?$")
 _COUNTED = pattern(r"群众|百姓|市民|村民|学子|患者|人口|人群|居民|职工|参保|病例|家庭|学生|党员|名|医护")
 _MONEY = pattern(
@@ -64,7 +65,7 @@ def settle_bare(
         return False
     if cleaned and _COUNTED.match(following):
         return True
-    if written.endswith("个亿") or (
+    if _HUNDREDS_OF_MILLIONS.search(written) or (
         _DELIMITER.match(following) and _MONEY.search(norm, sentence.start, quantity.core)
     ):
         draft.kind, draft.unit = "money", "CNY"  # 总投资超43亿

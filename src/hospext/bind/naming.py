@@ -9,7 +9,7 @@ from hospext.bind.carried import Carried
 from hospext.bind.drafts import Draft, Sentence
 from hospext.bind.labels import Labels
 from hospext.bind.lists import Lists
-from hospext.bind.unnamed import by_kind, is_taken_in
+from hospext.bind.unnamed import by_kind, is_taken_in, settle_insured
 from hospext.lexicon import Lexicon
 
 
@@ -31,5 +31,8 @@ class Naming:
                 self._carried.inherit(norm, sentence, draft, drafts[:i], before)
             if draft.metric is None:
                 by_kind(self._lexicon, norm, sentence, draft, [*before, *drafts[:i]])
-            elif draft.stock:
+                continue
+            if draft.metric == "staff_total":
+                settle_insured(norm, sentence, draft)
+            if draft.stock:
                 draft.stock = not is_taken_in(norm, sentence, draft)

@@ -56,7 +56,7 @@ _BUILDING = pattern(
     r"项目|工程|新建|扩建|一期|二期|三期|建筑面积|床位|地上|地下|楼|停车位|设置|设计|规划|购置|工期|投资|该院|新院"
 )
 _TODAY = pattern(
-    r"现院区|现址|现状|现有|现占|始建|原有(?!建筑)|目前|已完成|已建成|累计完成|现场|已投入|已经|施工区域|原计划|比计划|提前"
+    r"现院区|[老旧原]院区|现址|现状|现有|现占|始建|原有(?!建筑)|目前|已完成|已建成|累计完成|现场|已投入|已经|施工区域|原计划|比计划|提前"
 )
 _AS_IT_IS = pattern(r"目前|现有|现已|如今|截至|仅有|只有")
 _PLAN_ENDS = pattern(r"(?:目标|预算|计划)值?$")
@@ -117,7 +117,7 @@ class Status:
     def __init__(self, lexicon: Lexicon) -> None:
         self._target = re.compile(any_of(lexicon.cue("status", "target"), _WILL, _PLANS, _STRIVES))
         near = lexicon.cue("status", "near")
-        self._near = re.compile(any_not_after("[原疫非模虚比]", near))
+        self._near = re.compile(any_not_after("[原疫非模虚比较]", near))
         words = {*lexicon.cue("status", "target"), *near, *_OF_PLANS}
         self._any = re.compile(any_of(words, _WILL, _PLANS, _STRIVES))
         self._sought = re.compile(

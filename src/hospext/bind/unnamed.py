@@ -13,6 +13,7 @@ _NOUN = 4
 _TAKEN_IN = re.compile("(?:引进|新招|招聘|招录|录用|新进|招收)[^。；]*$")
 _OTHER_BEDS = re.compile("加床|空床|诊察床|诊床|产床|检查床|治疗床|手术床|陪护|牙椅|抢救床|透析")
 _DONE_BY_HAND = re.compile("(?:做|完成|开展|实施|做完|做到)了?(?:约|近|超过?|逾)?$")
+_INSURED = re.compile("参保|职工医保|医疗保险")
 _USE = re.compile("(?:全年|常年|平均|当前|目前|现)?(?:的)?使用率")
 
 
@@ -39,6 +40,12 @@ def _metric(norm: str, sentence: Sentence, draft: Draft, earlier: Sequence[Draft
     if draft.unit in ("台", "台次") and _DONE_BY_HAND.search(words):
         return "surgeries" if norm.find("手术", sentence.paragraph, draft.number_start) >= 0 else ""
     return ""
+
+
+def settle_insured(norm: str, sentence: Sentence, draft: Draft) -> None:
+    """The working people of an insurance (参保人员中，在职职工2.7亿人) are insured, nobody's staff."""
+    if _INSURED.search(norm, sentence.start, draft.number_start):
+        draft.metric, draft.why["metric"] = "insured_people", "参保"
 
 
 def is_taken_in(norm: str, sentence: Sentence, draft: Draft) -> bool:

@@ -322,7 +322,7 @@ class QuantityScanner:
                 return not (following.isascii() and following.isalpha())
             if not digits:
                 return False
-            if len(digits) > 2 and ("点" in digits or digits[-1] in "万亿"):
+            if number.scale or (len(digits) > 2 and ("点" in digits or digits[-1] in "万亿")):
                 return True
             return bool(number.more) and len(digits) > 1
         if form == "分" and digits:

@@ -111,6 +111,7 @@ class RankScanner:
             lead=_LONG_NUMBER,
             longest=200,
         )
+        self._list = pattern(r"(?<![A-Za-z])(?i:TOP)\s?(?P<num>[0-9]{1,4})(?![0-9%.])")
         self._first = pattern(rf"首(?P<unit>{_FIRST_NOUNS})(?!要|席|选|先|次|日|月|批|创)")
         self._only = pattern(r"唯一(?!性|标识|码|识别|办法|途径|出路|目标|标准|的办法|的出路)")
         self._best = Anchored(
@@ -122,7 +123,8 @@ class RankScanner:
     def scan(self, text: str, claims: Claims) -> list[Rank]:
         """All rankings, in order; each claims its stretch."""
         return claims.keep(
-            (self._tops, self._positions, self._places, self._firsts, self._onlys, self._bests), text
+            (self._tops, self._lists, self._positions, self._places, self._firsts, self._onlys, self._bests),
+            text,
         )
 
     def scope_before(self, text: str, start: int) -> str | None:
@@ -228,6 +230,12 @@ class RankScanner:
                 scope,
                 rule="rank.top",
             )
+
+    def _lists(self, text: str) -> Iterator[Rank]:
+        """TOP100: one of so many."""
+        for m in self._list.finditer(text):
+            scope = self.scope_before(text, m.start())
+            yield Rank(m.start(), m.end(), Decimal(m["num"]), "top_n", None, scope, rule="rank.top")
 
     def _firsts(self, text: str) -> Iterator[Rank]:
         last: tuple[int, str] | None = None
