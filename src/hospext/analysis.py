@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 from typing import Any
 
 import regex
@@ -34,13 +34,12 @@ from hospext.resolve.document import (
     Source,
     announced_period,
     document_date,
-    find_issuer,
     head_end,
     opening_period,
     report_period,
-    speaks_throughout,
     title_of,
 )
+from hospext.resolve.issuer import find_issuer, speaks_throughout
 from hospext.scan.dates import DateScanner
 from hospext.scan.grades import GradeScanner
 from hospext.scan.mentions import Claims, GradeMention, InOrder, Name, Quantity, Rank
@@ -56,6 +55,7 @@ _OF_AREA = regex.compile(r"政府工作报告|国民经济和社会发展|卫生
 _INTRODUCED = regex.compile(
     r"\n|(?:（[^）]{0,20}）)?(?:成立|创建|始建|创立|组建|建立|建于|开设|位于|坐落|地处|是|系|为|现有|设有|拥有|目前)"
 )
+_START = attrgetter("start")
 
 Progress = Callable[[float], None]  # is told the share of the work that is done, from 0 to 1
 # The share that each stage has reached at its end, as measured on long documents; binding tells of itself on the way.
@@ -208,7 +208,7 @@ class Analyser:
         issuer: str | None,
     ) -> DocumentFacts:
         dates, _, names = mentions
-        at = title_of(norm)
+        at, head = title_of(norm), head_end(norm)
         known = self._institution(document.metadata)
         sources: dict[str, Source[Any]] = {}
         if at or known.title:
@@ -217,16 +217,17 @@ class Analyser:
                 if at
                 else Source(known.title, "metadata", known.source)
             )
-        date = Source(given, "given") if given else document_date(norm, dates, document.id, known)
-        found = Source(issuer, "given") if issuer else find_issuer(norm, names, at, known)
+        date = Source(given, "given") if given else document_date(norm, dates, head, document.id, known)
+        found = Source(issuer, "given") if issuer else find_issuer(norm, names, head, known)
         sources |= {name: each for name, each in (("issuer", found), ("date", date)) if each is not None}
         blank = DateContext(date.value if date else None, festivals=self.festivals)
         return DocumentFacts(
             title=sources["title"].value if "title" in sources else None,
             issuer=found.value if found else None,
             date=date.value if date else None,
-            report=report_period(norm, dates, blank) or opening_period(norm, dates, blank),
-            announced=announced_period(norm, dates, blank),
+            report=report_period(norm, dates, head, blank) or opening_period(norm, dates, head, blank),
+            announced=announced_period(norm, dates, head, blank),
+            head=head,
             one_voice=speaks_throughout(norm, found.value if found else None, issuer is not None),
             sources=sources,
         )
@@ -249,15 +250,14 @@ class Analyser:
     ) -> tuple[list[Draft], list[Section]]:
         dates, values, names = mentions
         context = _date_context(facts, self.festivals)
-        body = head_end(norm)
-        state = self._state(norm, names, facts, body, guessed=context.guessed)
+        state = self._state(norm, names, facts, guessed=context.guessed)
         paragraphs = Paragraphs(
             norm,
+            dates,
             names,
-            body,
+            facts.head,
             one_voice=facts.one_voice,
             is_plan_head=partial(self._binder.is_plan_head, in_plan=is_plan(facts.title)),
-            scan_dates=self.scan_dates,
         )
         drafts: list[Draft] = []
         sections: list[Section] = []
@@ -277,7 +277,8 @@ class Analyser:
             if dates_in.next_start < end:
                 dated = resolved(norm, dates_in.within(start, end), context, start)
             if values_in.next_start >= state.paragraph_end:  # what is left of the paragraph has only dates
-                drafts += date_drafts(norm, dated, start, state.today)
+                if dated:
+                    drafts += date_drafts(norm, dated, start, state.today)
                 continue
             inside = values_in.within(start, end)
             named = names_in.within(start, end)
@@ -285,17 +286,15 @@ class Analyser:
                 drafts += self._binder.bind(norm, Sentence(start, end, at, dated, inside, named), state)
         return drafts, sections
 
-    def _state(
-        self, norm: str, names: list[Name], facts: DocumentFacts, body: int, *, guessed: bool
-    ) -> BindState:
-        """What is in force where the text starts, at ``body``; ``guessed`` says that its date is."""
-        of_area = facts.issuer is None and _OF_AREA.search(norm, 0, body) is not None
-        whole = Overview(names.copy(), body, of_area=of_area)
+    def _state(self, norm: str, names: list[Name], facts: DocumentFacts, *, guessed: bool) -> BindState:
+        """What is in force where the text starts; ``guessed`` says that its date is."""
+        of_area = facts.issuer is None and _OF_AREA.search(norm, 0, facts.head) is not None
+        whole = Overview(names.copy(), facts.head, of_area=of_area)
         # An authority that signs an answer or a notice about an institution in the title speaks of that one.
         of_other = (
             (facts.issuer or "").endswith(AUTHORITIES)
             and whole.institution
-            and (whole.main or "") in norm[:body]
+            and (whole.main or "") in norm[: facts.head]
         )
         subjects = SubjectState(
             None if of_other else facts.issuer, whole, LastNamed(norm, names), of_area=of_area
@@ -319,7 +318,8 @@ class Analyser:
             opens = first is not None and first.role == "department" and not norm[: first.start].strip()
             return first.text if first and opens and _INTRODUCED.match(norm, first.end) else None
         at = norm.find(facts.title)
-        inside = [n for n in names if at <= n.start and n.end <= at + len(facts.title)]
+        end = at + len(facts.title)
+        inside = [n for n in names[: bisect_left(names, end, key=_START)] if at <= n.start and n.end <= end]
         introduced = "".join(n.text for n in inside) == facts.title.removesuffix("简介").removesuffix("介绍")
         if not (introduced or facts.title.endswith(("简介", "介绍", "概况"))):
             return None

@@ -47,6 +47,7 @@ class Binder:
     def bind(self, norm: str, sentence: Sentence, state: BindState) -> list[Draft]:
         """The drafts of one sentence, dates included, in order."""
         subjects.begin_sentence(state.subjects, sentence, norm)
+        periods.begin_sentence(norm, state.periods)
         drafts = self._values(norm, sentence) if sentence.values else []
         if drafts:
             self._naming.settle(norm, sentence, drafts, state.previous)

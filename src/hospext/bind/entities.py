@@ -81,7 +81,7 @@ class Overview:
     @cached_property
     def full(self) -> dict[str, str]:
         """For each short name of the text, the one longer name that ends with it."""
-        return _full_names(self._counts)
+        return _full_names({name.text for name in self._names if name.role in INSTITUTIONS})
 
 
 def _main_entity(
@@ -162,10 +162,10 @@ def _many_speak(counts: Counted, best: str) -> bool:
     return sum([count for (_, role), count in counts.items() if role in _AREAS]) > 2 * of_best
 
 
-def _full_names(counts: Counted) -> dict[str, str]:
-    """For each short name of a document, the one longer name that ends with it."""
+def _full_names(institutions: set[str]) -> dict[str, str]:
+    """For each short name among some, the one longer name that ends with it."""
     found = {}
-    for text, longer in _longer({text for text, role in counts if role in INSTITUTIONS}).items():
+    for text, longer in _longer(institutions).items():
         if text.startswith(_ABSOLUTE):
             continue  # 中国云江医学院肿瘤医院 is not short for 云川中国云江医学院肿瘤医院
         longest = max(longer, key=len)
@@ -200,8 +200,10 @@ def heading_name(names: list[Name], starts: list[int], norm: str, start: int, en
 
     ``starts`` are those of the names.
     """
-    for at in range(bisect_left(starts, start), bisect_left(starts, end)):
+    for at in range(bisect_left(starts, start), len(names)):
         name = names[at]
+        if name.start >= end:
+            break
         if name.end <= end and name.role in ("department", "organisation", "campus"):
             alone = _NO_NAME.fullmatch(norm, start, name.start) and _NO_NAME.fullmatch(norm, name.end, end)
             return name.text if alone else None

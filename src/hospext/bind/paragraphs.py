@@ -21,7 +21,6 @@ _YEAR_LINE = re.compile(
     r"(?:18|19|20)[0-9]{2}年(?:度|上半年|下半年|第?[一二三四1-4]季度|(?:1[0-2]|0?[1-9])(?:[-—~至](?:1[0-2]|0?[1-9]))?月份?)?"
 )
 _LONGEST_YEAR_LINE = 12
-_FOUR_DIGITS = re.compile(r"[0-9][0-9]{3}")
 _HEADING = re.compile(
     r"(?:[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）|[0-9]{1,2}[.、])?[^。；！？]{2,40}$"
 )
@@ -35,19 +34,20 @@ class Paragraphs:
     def __init__(
         self,
         norm: str,
+        dates: list[Written],
         names: list[Name],
         body: int,
         *,
         one_voice: bool,
         is_plan_head: Callable[[str], bool],
-        scan_dates: Callable[[str], list[Written]],
     ) -> None:
         self._norm = norm
+        self._dated = [date for date in dates if date.first.year is not None]
+        self._dated_starts = [date.start for date in self._dated]
         self._names = names
-        self._starts = [name.start for name in names]
+        self._name_starts = [name.start for name in names]
         self._body = body  # where the text starts, after title and by-lines
         self._is_plan_head = is_plan_head
-        self._scan_dates = scan_dates
         # Each article of a page speaks of its own institution, unless one issuer speaks in all of them.
         self._articles = {} if one_voice else article_ends(norm)
         self._questions = plan_questions(norm)
@@ -71,10 +71,10 @@ class Paragraphs:
             if line[0] in "12" and len(line) <= _LONGEST_YEAR_LINE and _YEAR_LINE.fullmatch(line):
                 # a chronicle: what stands below happened in that year
                 context.section_year = int(line[:4])
-                state.periods.section = state.periods.year_line = self._period(line, context)
+                state.periods.section = state.periods.year_line = self._period(start, end, context)
                 return
             if _HEADING.fullmatch(line):
-                self._begin_section(start, line, context, state)
+                self._begin_section(start, end, context, state)
                 return
         if state.plan_head and _ASIDE.match(norm, start, end):
             state.plan_head = False
@@ -83,28 +83,28 @@ class Paragraphs:
 
     def _article(self, start: int) -> SubjectState:
         """Whom an article speaks of."""
-        first, last = (bisect_left(self._starts, at) for at in (start, self._articles[start]))
+        first, last = (bisect_left(self._name_starts, at) for at in (start, self._articles[start]))
         return SubjectState(
             None, Overview(self._names[first:last], start), LastNamed(self._norm, self._names, first)
         )
 
-    def _begin_section(self, start: int, line: str, context: DateContext, state: BindState) -> None:
+    def _begin_section(self, start: int, end: int, context: DateContext, state: BindState) -> None:
         """Take in a line that looks like a heading."""
-        state.plan_head = self._is_plan_head(line)
+        state.plan_head = self._is_plan_head(self._norm[start:end])
         name, told = None, None
         if start >= self._body:
-            name = heading_name(self._names, self._starts, self._norm, start, state.paragraph_end)
-            told = self._period(line, context)
+            name = heading_name(self._names, self._name_starts, self._norm, start, end)
+            told = self._period(start, end, context)
         state.subjects.section = name
         section = state.periods.section = told or state.periods.year_line
         context.plan_year = section.first.year if state.plan_head and section and section.first else None
 
-    def _period(self, line: str, context: DateContext) -> Span | None:
+    def _period(self, start: int, end: int, context: DateContext) -> Span | None:
         """The year that a section's heading names: 2022年工作目标."""
-        if "年" not in line and "五" not in line and not _FOUR_DIGITS.search(line):
-            return None  # as in most headings: no 2022年, no 十四五, no 2022.06
-        spans = [resolve(w, context) for w in self._scan_dates(line) if w.first.year is not None]
-        found = [
-            s for s in spans if s is not None and s.first is not None and s.granularity not in ("day", "hour")
-        ]
-        return found[-1] if found else None
+        at = bisect_left(self._dated_starts, end) - 1
+        while at >= 0 and self._dated_starts[at] >= start:
+            span = resolve(self._dated[at], context)
+            if span and span.first is not None and span.granularity not in ("day", "hour"):
+                return span
+            at -= 1
+        return None

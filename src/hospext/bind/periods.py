@@ -42,10 +42,13 @@ class PeriodState:
     cumulative: Dated | None = None  # 1—8月累计: what 累计 means from then on
     paragraph: Dated | None = None
     point: Dated | None = None  # 年末, 截至6月底: what stocks of the paragraph are counted at
+    # Of the sentence before: its dates, where it starts, and whether it has values.
+    before: tuple[list[Dated], int, bool] | None = None
 
     def new_paragraph(self) -> None:
         self.paragraph = None
         self.point = None
+        self.before = None
 
 
 def is_basis(norm: str, dated: Dated) -> bool:
@@ -90,13 +93,23 @@ def is_attribute(norm: str, end: int) -> bool:
     return norm.find("的", end, end + _LONGEST_ATTRIBUTE) >= 0 and _ATTRIBUTIVE.match(norm, end) is not None
 
 
+def begin_sentence(norm: str, state: PeriodState) -> None:
+    """Take over what the sentence before leaves in force in the paragraph."""
+    if state.before is not None:
+        _carry_on(norm, state, *state.before)
+        state.before = None
+
+
 def end_sentence(norm: str, state: PeriodState, dates: list[Dated], start: int, has_values: bool) -> None:
-    """A period that opens a sentence (2024年，…) holds for the sentences after it in the paragraph."""
-    if not dates:
-        return
+    """Keep the dates of a sentence for the sentences after it."""
     for dated in dates:
         if dated.span.granularity == "range" and norm.startswith(("累计", "，累计"), dated.end):
             state.cumulative = dated
+    state.before = dates, start, has_values
+
+
+def _carry_on(norm: str, state: PeriodState, dates: list[Dated], start: int, has_values: bool) -> None:
+    """A period that opens a sentence (2024年，…) holds for the sentences after it in the paragraph."""
     leading = [
         d
         for d in dates
