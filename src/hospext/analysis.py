@@ -23,7 +23,7 @@ from hospext.bind.paragraphs import Paragraphs
 from hospext.bind.periods import PeriodState
 from hospext.bind.state import BindState
 from hospext.bind.status import is_plan, is_project
-from hospext.bind.subjects import SubjectState
+from hospext.bind.whom import SubjectState
 from hospext.lexicon import Lexicon
 from hospext.reading.document import Document, Metadata, Table
 from hospext.records import DocumentInfo, Extraction
@@ -273,9 +273,13 @@ class Analyser:
                 if heading != told:
                     told = heading
                     sections.append(Section(start, *heading))
+                if values_in.next_start < state.paragraph_end:
+                    state.new_paragraph()
             dated: list[Dated] = []
             if dates_in.next_start < end:
-                dated = resolved(norm, dates_in.within(start, end), context, start)
+                written = dates_in.within(start, end)
+                last = dates_in.next_start >= state.paragraph_end
+                dated = resolved(norm, written, context, start, last=last)
             if values_in.next_start >= state.paragraph_end:  # what is left of the paragraph has only dates
                 if dated:
                     drafts += date_drafts(norm, dated, start, state.today)

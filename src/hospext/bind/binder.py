@@ -6,7 +6,7 @@ import datetime as dt
 from bisect import bisect_right
 from operator import attrgetter
 
-from hospext.bind import periods, subjects
+from hospext.bind import carrying, periods, subjects
 from hospext.bind.clauses import clause_end, clause_start, same_clause
 from hospext.bind.context import fill_context
 from hospext.bind.drafts import Dated, Draft, Sentence
@@ -47,7 +47,7 @@ class Binder:
     def bind(self, norm: str, sentence: Sentence, state: BindState) -> list[Draft]:
         """The drafts of one sentence, dates included, in order."""
         subjects.begin_sentence(state.subjects, sentence, norm)
-        periods.begin_sentence(norm, state.periods)
+        carrying.begin_sentence(norm, state.periods)
         drafts = self._values(norm, sentence) if sentence.values else []
         if drafts:
             self._naming.settle(norm, sentence, drafts, state.previous)
@@ -55,7 +55,7 @@ class Binder:
             state.previous = tuple(drafts)
         if not sentence.dates:
             return drafts if len(drafts) < 2 else sorted(drafts, key=_PLACE)
-        periods.end_sentence(norm, state.periods, sentence.dates, sentence.start, bool(drafts))
+        carrying.end_sentence(norm, state.periods, sentence.dates, sentence.start, bool(drafts))
         dates = date_drafts(norm, sentence.dates, sentence.start, state.today)
         return sorted([*drafts, *dates], key=_PLACE) if drafts else dates
 

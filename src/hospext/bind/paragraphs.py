@@ -11,7 +11,7 @@ import regex
 from hospext.bind.entities import Overview, heading_name
 from hospext.bind.lastnamed import LastNamed
 from hospext.bind.state import BindState
-from hospext.bind.subjects import SubjectState
+from hospext.bind.whom import SubjectState
 from hospext.resolve.articles import article_ends, plan_questions
 from hospext.resolve.dates import DateContext, Span, resolve
 from hospext.scan.mentions import Name
@@ -57,11 +57,8 @@ class Paragraphs:
         norm = self._norm
         context.anchors = []
         context.paragraph_year = None
-        state.previous = ()
         if start in self._articles:
             state.subjects = self._article(start)
-        state.subjects.new_paragraph()
-        state.periods.new_paragraph()
         end = norm.find("\n", start)
         if end < 0:
             end = len(norm)

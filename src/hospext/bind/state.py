@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from hospext.bind.drafts import Draft
 from hospext.bind.periods import PeriodState
-from hospext.bind.subjects import SubjectState
+from hospext.bind.whom import SubjectState
 
 
 @dataclass(slots=True)
@@ -23,3 +23,9 @@ class BindState:
     last_ranking: str | None = None  # the ranking that the document spoke of last
     title_ranking: str | None = None  # the ranking that the document is about
     previous: tuple[Draft, ...] = ()  # drafts of the sentence before, in the same paragraph
+
+    def new_paragraph(self) -> None:
+        """Nothing said before holds for the values of another paragraph."""
+        self.subjects.new_paragraph()
+        self.periods.new_paragraph()
+        self.previous = ()

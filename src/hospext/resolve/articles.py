@@ -13,7 +13,7 @@ _MARKS = "▲△◀▼■□●图"
 _LEAST = 4  # characters of an article
 _BEFORE_NEWS = 33  # characters: a line may start so far before 讯
 _ASKS_HOW = regex.compile(r"[^。？！\n]{2,20}(?:怎么干|怎么做|怎么办|如何干)[？?]")
-_BEFORE_HOW = 21  # characters: a line may start so far before its 怎么
+_BEFORE_HOW = 22  # characters: a line may start so far before 怎 or 何
 _CAPTION = re.compile(r"[▲△◀▼]|图为")
 
 
@@ -28,16 +28,16 @@ def article_ends(norm: str) -> dict[int, int]:
 
 def plan_questions(norm: str) -> set[int]:
     """Where the paragraphs start that open with a question for plans: 下一步怎么干？"""
-    asked = (at for word in ("怎么", "如何") for at in _places(norm, word))
+    asked = (at for char in "怎何" for at in _places(norm, char))
     lines = {norm.rfind("\n", max(0, at - _BEFORE_HOW), at) + 1 for at in asked}
     return {line for line in lines if _ASKS_HOW.match(norm, line)}
 
 
-def _places(norm: str, word: str) -> Iterator[int]:
-    at = norm.find(word)
+def _places(norm: str, char: str) -> Iterator[int]:
+    at = norm.find(char)
     while at >= 0:
         yield at
-        at = norm.find(word, at + 1)
+        at = norm.find(char, at + 1)
 
 
 def articles(norm: str) -> list[int]:

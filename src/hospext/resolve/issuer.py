@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
+from operator import attrgetter
 
 import regex
 
@@ -34,6 +36,8 @@ _LAST_LINES = 3
 _AROUND_SIGNER = regex.compile(
     r"[\s（）]*(?:[0-9二〇零○]{4}年[0-9一二三四五六七八九十]{1,3}月[0-9一二三四五六七八九十]{1,3}日\s*)?"
 )
+_HOST_NAMED = 400  # characters after the head: how far below it a text may name who prints it
+_START = attrgetter("start")
 _SPEAKS = ("我院", "本院", "全院")
 
 
@@ -41,13 +45,9 @@ def find_issuer(norm: str, names: list[Name], head: int, metadata: Metadata) -> 
     """Who speaks, in this order of trust: who prints it, signs it, heads its title, opens its profile, published it by its
     metadata, or is named most in it. ``head`` is where the lines of the title and the masthead end.
     """
-    organisations = [
-        n
-        for n in names
-        if n.role == "organisation" and not _is_partner(norm, n) and not _is_included(norm, n)
-    ]
-    for name in organisations:
-        if name.start < head + 400 and (host := _HOST.match(norm, name.end)):
+    organisations = [n for n in names if n.role == "organisation" and not _is_aside(norm, n)]
+    for name in _before(head + _HOST_NAMED, organisations):
+        if host := _HOST.match(norm, name.end):
             return Source(name.text, "printer", name.text + host[0])
     for name in organisations:
         if norm[name.start - 1] in _LABEL_ENDS and _LABELLED.search(
@@ -56,31 +56,27 @@ def find_issuer(norm: str, names: list[Name], head: int, metadata: Metadata) -> 
             return Source(name.text, "signature", name.text)
     if signer := _signer(norm, organisations, head):
         return Source(signer.text, "head" if signer.start <= head else "signature", signer.text)
+    inside = _before(head, organisations)
+    heads = [n for n in inside if _line_start(norm, n)]
+    if heads and norm.startswith(_PAPERS, heads[0].end):
+        return Source(heads[0].text, "printer", heads[0].text)
+    if heads and norm.startswith("关于", heads[0].end):  # 某某市卫健委关于印发…的通知
+        return Source(heads[0].text, "head", heads[0].text)
     counts = Counter(n.text for n in organisations)
-    heads = [n for n in organisations if n.start < head and _line_start(norm, n)]
     reported = (_NEWS.search(norm[:300]) or _NEWS.search(norm[-60:])) is not None
     speaks = any(
         word in norm for word in (_SPEAKS[:2] if reported else _SPEAKS)
     )  # a reporter's 全院 is anybody's
     news = not speaks and reported
-    if heads and norm.startswith(_PAPERS, heads[0].end):
-        return Source(heads[0].text, "printer", heads[0].text)
-    if heads and norm.startswith("关于", heads[0].end):  # 某某市卫健委关于印发…的通知
-        return Source(heads[0].text, "head", heads[0].text)
     if heads and (speaks or (not news and (counts[heads[0].text] > 1 or REPORT.search(norm[:head])))):
         return Source(heads[0].text, "head", heads[0].text)
-    for name in organisations:
-        if (
-            _line_start(norm, name)
-            and name.start <= head
-            and _PROFILE.match(norm, _with_department(names, name))
-        ):
+    for name in _before(head + 1, organisations):
+        if _line_start(norm, name) and _PROFILE.match(norm, _with_department(names, name)):
             return Source(name.text, "profile", name.text)
     if news:
         return None
     if metadata.publisher:
         return Source(metadata.publisher, "metadata", metadata.source)
-    inside = [n for n in organisations if n.start < head]
     if inside and (speaks or counts[inside[0].text] > 2):
         most = max(inside, key=lambda n: (counts[n.text], -n.start))
         if counts[most.text] > 1 or len(counts) == 1 or most.start < OPENING:
@@ -89,17 +85,23 @@ def find_issuer(norm: str, names: list[Name], head: int, metadata: Metadata) -> 
         (often, times), *others = counts.most_common(2)
         if times > 1 or not others:  # of several that are named once, each may be a partner
             return Source(often, "most_named")
-    opening = [n for n in organisations if n.start < OPENING and _OPENS.match(norm, n.end)]
-    return Source(opening[0].text, "profile", opening[0].text) if opening else None
+    for name in _before(OPENING, organisations):
+        if _OPENS.match(norm, name.end):
+            return Source(name.text, "profile", name.text)
+    return None
 
 
-def _is_partner(norm: str, name: Name) -> bool:
-    """Whether a name is that of one that helps (某某医院技术指导单位); the first character tells most that are not."""
-    return norm[name.end : name.end + 1] in _PARTNER_STARTS and _PARTNER.match(norm, name.end) is not None
+def _before(place: int, names: list[Name]) -> list[Name]:
+    """The names that start before a place."""
+    return names[: bisect_left(names, place, key=_START)]
 
 
-def _is_included(norm: str, name: Name) -> bool:
-    """Whether a name is an example of what stands before it: 三甲医院（含某某医院）."""
+def _is_aside(norm: str, name: Name) -> bool:
+    """Whether a name is that of one that helps (某某医院技术指导单位), or an example of what stands before it
+    (三甲医院（含某某医院）); the character beside it tells most that are neither.
+    """
+    if norm[name.end : name.end + 1] in _PARTNER_STARTS and _PARTNER.match(norm, name.end):
+        return True
     return norm[name.start - 1] in "含括" and norm.endswith(("含", "包括"), 0, name.start)
 
 
@@ -113,9 +115,9 @@ def _signer(norm: str, organisations: list[Name], head: int) -> Name | None:
     tail = len(norm.rstrip())
     for _ in range(_LAST_LINES):
         tail = max(0, norm.rfind("\n", 0, tail))
-    for name in reversed(organisations):
-        if head < name.start < tail:
-            continue
+    above = _before(head + 1, organisations)
+    below = organisations[max(len(above), len(_before(tail, organisations))) :]
+    for name in reversed(above + below):
         start, end = norm.rfind("\n", 0, name.start) + 1, norm.find("\n", name.end)
         around = norm[start : name.start] + norm[name.end : end if end >= 0 else len(norm)]
         if start and _AROUND_SIGNER.fullmatch(around):
