@@ -3,43 +3,43 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from operator import itemgetter
+from functools import partial
+from operator import attrgetter, itemgetter
 from typing import Any
 
 import regex
 
-from hospext.bind.binder import Binder
+from hospext.bind.binder import Binder, date_drafts
 from hospext.bind.build import Builder
 from hospext.bind.clauses import sentences
 from hospext.bind.dating import resolved
-from hospext.bind.drafts import Draft, Sentence
-from hospext.bind.entities import AUTHORITIES, counted, full_names, heading_name, main_area, main_entity
+from hospext.bind.drafts import Dated, Draft, Sentence
+from hospext.bind.entities import AUTHORITIES, Overview
+from hospext.bind.lastnamed import LastNamed
+from hospext.bind.paragraphs import Paragraphs
 from hospext.bind.periods import PeriodState
 from hospext.bind.state import BindState
 from hospext.bind.status import is_plan, is_project
-from hospext.bind.subjects import SubjectState
+from hospext.bind.whom import SubjectState
 from hospext.lexicon import Lexicon
 from hospext.reading.document import Document, Metadata, Table
 from hospext.records import DocumentInfo, Extraction
-from hospext.resolve.articles import article_ends
-from hospext.resolve.dates import DateContext, Span, resolve
+from hospext.resolve.dates import DateContext
 from hospext.resolve.document import (
     REPORTS_OUT,
     DocumentFacts,
     Source,
     announced_period,
     document_date,
-    find_issuer,
     head_end,
     opening_period,
     report_period,
-    speaks_throughout,
     title_of,
 )
+from hospext.resolve.issuer import find_issuer, speaks_throughout
 from hospext.scan.dates import DateScanner
 from hospext.scan.grades import GradeScanner
 from hospext.scan.mentions import Claims, GradeMention, InOrder, Name, Quantity, Rank
@@ -51,22 +51,11 @@ from hospext.scan.ranks import RankScanner
 from hospext.tabular import DocumentTables, Found, Section, TableReader
 from hospext.view import View, build_view
 
-_YEAR_LINE = re.compile(
-    r"(?:18|19|20)[0-9]{2}年(?:度|上半年|下半年|第?[一二三四1-4]季度|(?:1[0-2]|0?[1-9])(?:[-—~至](?:1[0-2]|0?[1-9]))?月份?)?"
-)
-_ASKS_HOW = regex.compile(r"[^。？！]{2,20}(?:怎么干|怎么做|怎么办|如何干)[？?]")
-_LONGEST_QUESTION = 24
-_FOUR_DIGITS = re.compile(r"[0-9][0-9]{3}")
 _OF_AREA = regex.compile(r"政府工作报告|国民经济和社会发展|卫生健康(?:事业)?发展(?:统计|规划)|卫生健康规划")
 _INTRODUCED = regex.compile(
     r"\n|(?:（[^）]{0,20}）)?(?:成立|创建|始建|创立|组建|建立|建于|开设|位于|坐落|地处|是|系|为|现有|设有|拥有|目前)"
 )
-_HEADING = re.compile(
-    r"(?:[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）|[0-9]{1,2}[.、])?[^。；！？]{2,40}$"
-)
-_ASIDE = regex.compile(r"(?:风险提示|备注|说明|附件|联系|注)[^：]{0,4}：")  # ends a section of plans
-_LONGEST_HEADING = 46
-_LONGEST_YEAR_LINE = 12
+_START = attrgetter("start")
 
 Progress = Callable[[float], None]  # is told the share of the work that is done, from 0 to 1
 # The share that each stage has reached at its end, as measured on long documents; binding tells of itself on the way.
@@ -219,7 +208,7 @@ class Analyser:
         issuer: str | None,
     ) -> DocumentFacts:
         dates, _, names = mentions
-        at = title_of(norm)
+        at, head = title_of(norm), head_end(norm)
         known = self._institution(document.metadata)
         sources: dict[str, Source[Any]] = {}
         if at or known.title:
@@ -228,16 +217,17 @@ class Analyser:
                 if at
                 else Source(known.title, "metadata", known.source)
             )
-        date = Source(given, "given") if given else document_date(norm, dates, document.id, known)
-        found = Source(issuer, "given") if issuer else find_issuer(norm, names, at, known)
+        date = Source(given, "given") if given else document_date(norm, dates, head, document.id, known)
+        found = Source(issuer, "given") if issuer else find_issuer(norm, names, head, known)
         sources |= {name: each for name, each in (("issuer", found), ("date", date)) if each is not None}
         blank = DateContext(date.value if date else None, festivals=self.festivals)
         return DocumentFacts(
             title=sources["title"].value if "title" in sources else None,
             issuer=found.value if found else None,
             date=date.value if date else None,
-            report=report_period(norm, dates, blank) or opening_period(norm, dates, blank),
-            announced=announced_period(norm, dates, blank),
+            report=report_period(norm, dates, head, blank) or opening_period(norm, dates, head, blank),
+            announced=announced_period(norm, dates, head, blank),
+            head=head,
             one_voice=speaks_throughout(norm, found.value if found else None, issuer is not None),
             sources=sources,
         )
@@ -259,44 +249,16 @@ class Analyser:
         progress: Progress,
     ) -> tuple[list[Draft], list[Section]]:
         dates, values, names = mentions
-        context = DateContext(
-            facts.date,
-            facts.report.first.year if facts.report and facts.report.first else None,
-            self.festivals,
+        context = _date_context(facts, self.festivals)
+        state = self._state(norm, names, facts, guessed=context.guessed)
+        paragraphs = Paragraphs(
+            norm,
+            dates,
+            names,
+            facts.head,
+            one_voice=facts.one_voice,
+            is_plan_head=partial(self._binder.is_plan_head, in_plan=is_plan(facts.title)),
         )
-        context.guessed = "date" not in facts.sources or facts.sources["date"].reason == "latest_date"
-        if facts.announced and facts.announced.first and facts.date and facts.date.month <= REPORTS_OUT:
-            context.told_year = facts.announced.first.year  # a review of the year: 年底 is its end
-        context.report_last = facts.report.last if facts.report else None
-        if facts.report and facts.report.granularity == "month":
-            context.report_month = facts.report.first
-        body = head_end(norm)
-        of_area = facts.issuer is None and _OF_AREA.search(norm, 0, body) is not None
-        counts = counted(names)
-        main, institution = main_entity(names, counts, body, of_area=of_area)
-        # An authority that signs an answer or a notice about an institution in the title speaks of that one.
-        of_other = institution and (main or "") in norm[:body] and (facts.issuer or "").endswith(AUTHORITIES)
-        state = BindState(
-            SubjectState(
-                None if of_other else facts.issuer,
-                main,
-                institution,
-                main_area(counts),
-                full=full_names(counts),
-                of_area=of_area,
-            ),
-            PeriodState(facts.report or facts.announced),
-            None if context.guessed else facts.date,
-        )
-        _name_in_short(names, state.subjects)
-        state.subjects.about = self._about(norm, facts, names)
-        state.subjects.issuer_speaks = facts.one_voice
-        state.title_ranking = self._binder.ranking_of(facts.title or "")
-        state.names, state.one_voice = names, facts.one_voice
-        state.articles = article_ends(norm)
-        state.name_starts = [name.start for name in names]
-        state.project, state.body = is_project(norm), body
-        state.in_plan = is_plan(facts.title)
         drafts: list[Draft] = []
         sections: list[Section] = []
         dates_in, values_in, names_in = InOrder(dates), InOrder(values), InOrder(names)
@@ -306,21 +268,51 @@ class Analyser:
                 progress(_NAMED + (_BOUND - _NAMED) * number / len(spans))
             if at != paragraph:
                 paragraph = at
-                self._begin_paragraph(norm, start, context, state)
+                paragraphs.begin(start, context, state)
                 heading = state.subjects.section, state.periods.section
                 if heading != told:
                     told = heading
                     sections.append(Section(start, *heading))
-            ahead = values_in.next_start < state.paragraph_end
-            written = dates_in.within(start, end) if dates_in.next_start < end else None
-            inside = values_in.within(start, end) if values_in.next_start < end else []
-            named = names_in.within(start, end) if names_in.next_start < end else []
-            dated = resolved(norm, written, context, start) if written else []
+                if values_in.next_start < state.paragraph_end:
+                    state.new_paragraph()
+            dated: list[Dated] = []
+            if dates_in.next_start < end:
+                written = dates_in.within(start, end)
+                last = dates_in.next_start >= state.paragraph_end
+                dated = resolved(norm, written, context, start, last=last)
+            if values_in.next_start >= state.paragraph_end:  # what is left of the paragraph has only dates
+                if dated:
+                    drafts += date_drafts(norm, dated, start, state.today)
+                continue
+            inside = values_in.within(start, end)
+            named = names_in.within(start, end)
             if named or inside or dated:
-                sentence = Sentence(start, end, at, dated, inside, named)
-                bind = self._binder.bind if ahead else self._binder.pass_by
-                drafts.extend(bind(norm, sentence, state))
+                drafts += self._binder.bind(norm, Sentence(start, end, at, dated, inside, named), state)
         return drafts, sections
+
+    def _state(self, norm: str, names: list[Name], facts: DocumentFacts, *, guessed: bool) -> BindState:
+        """What is in force where the text starts; ``guessed`` says that its date is."""
+        of_area = facts.issuer is None and _OF_AREA.search(norm, 0, facts.head) is not None
+        whole = Overview(names.copy(), facts.head, of_area=of_area)
+        # An authority that signs an answer or a notice about an institution in the title speaks of that one.
+        of_other = (
+            (facts.issuer or "").endswith(AUTHORITIES)
+            and whole.institution
+            and (whole.main or "") in norm[: facts.head]
+        )
+        subjects = SubjectState(
+            None if of_other else facts.issuer, whole, LastNamed(norm, names), of_area=of_area
+        )
+        _name_in_short(names, subjects)
+        subjects.about = self._about(norm, facts, names)
+        subjects.issuer_speaks = facts.one_voice
+        return BindState(
+            subjects,
+            PeriodState(facts.report or facts.announced),
+            None if guessed else facts.date,
+            project=is_project(norm),
+            title_ranking=self._binder.ranking_of(facts.title or ""),
+        )
 
     @staticmethod
     def _about(norm: str, facts: DocumentFacts, names: list[Name]) -> str | None:
@@ -330,96 +322,40 @@ class Analyser:
             opens = first is not None and first.role == "department" and not norm[: first.start].strip()
             return first.text if first and opens and _INTRODUCED.match(norm, first.end) else None
         at = norm.find(facts.title)
-        inside = [n for n in names if at <= n.start and n.end <= at + len(facts.title)]
+        end = at + len(facts.title)
+        inside = [n for n in names[: bisect_left(names, end, key=_START)] if at <= n.start and n.end <= end]
         introduced = "".join(n.text for n in inside) == facts.title.removesuffix("简介").removesuffix("介绍")
         if not (introduced or facts.title.endswith(("简介", "介绍", "概况"))):
             return None
         return inside[-1].text if inside and inside[-1].role == "department" else None
 
-    def _begin_paragraph(self, norm: str, start: int, context: DateContext, state: BindState) -> None:
-        context.anchors = []
-        context.paragraph_year = None
-        state.previous = ()
-        if start in state.articles:
-            self._begin_article(start, state)
-        state.subjects.new_paragraph()
-        state.periods.new_paragraph()
-        end = norm.find("\n", start)
-        if end < 0:
-            end = len(norm)
-        state.paragraph_end = end
-        if end - start <= _LONGEST_HEADING:
-            line = norm[start:end]
-            if line[0] in "12" and len(line) <= _LONGEST_YEAR_LINE and _YEAR_LINE.fullmatch(line):
-                # a chronicle: what stands below happened in that year
-                context.section_year = int(line[:4])
-                state.periods.section = state.periods.year_line = self._section_period(line, context)
-                return
-            if _HEADING.fullmatch(line):
-                self._begin_section(norm, start, line, context, state)
-                return
-        if state.plan_head and _ASIDE.match(norm, start, end):
-            state.plan_head = False
-        elif _asks_how(norm, start, end):
-            state.plan_head = True
 
-    def _begin_section(
-        self, norm: str, start: int, line: str, context: DateContext, state: BindState
-    ) -> None:
-        """Take in a line that looks like a heading."""
-        state.plan_head = self._binder.is_plan_head(line, in_plan=state.in_plan)
-        in_body = start >= state.body
-        state.subjects.section = (
-            heading_name(state.names, state.name_starts, norm, start, state.paragraph_end)
-            if in_body
-            else None
-        )
-        told = self._section_period(line, context) if in_body else None
-        section = state.periods.section = told or state.periods.year_line
-        context.plan_year = section.first.year if state.plan_head and section and section.first else None
-
-    @staticmethod
-    def _begin_article(start: int, state: BindState) -> None:
-        """Another article of the same page speaks of its own institution, unless one issuer speaks in all of them."""
-        if state.one_voice:
-            return
-        first, last = (bisect_left(state.name_starts, at) for at in (start, state.articles[start]))
-        names = state.names[first:last]
-        counts = counted(names)
-        state.subjects = SubjectState(
-            None, *main_entity(names, counts, start), main_area(counts), full=full_names(counts)
-        )
-
-    def _section_period(self, line: str, context: DateContext) -> Span | None:
-        """The year that a section's heading names: 2022年工作目标."""
-        if "年" not in line and "五" not in line and not _FOUR_DIGITS.search(line):
-            return None  # as in most headings: no 2022年, no 十四五, no 2022.06
-        spans = [resolve(w, context) for w in self.scan_dates(line) if w.first.year is not None]
-        found = [
-            s for s in spans if s is not None and s.first is not None and s.granularity not in ("day", "hour")
-        ]
-        return found[-1] if found else None
-
-
-def _asks_how(norm: str, start: int, end: int) -> bool:
-    """Whether a paragraph opens with a question for plans: 下一步怎么干？"""
-    near = min(end, start + _LONGEST_QUESTION)
-    asks = norm.find("怎么", start, near) >= 0 or norm.find("如何", start, near) >= 0
-    return asks and _ASKS_HOW.match(norm, start, end) is not None
+def _date_context(facts: DocumentFacts, festivals: dict[str, Any]) -> DateContext:
+    """What the dates of a document count from before its first sentence."""
+    context = DateContext(
+        facts.date, facts.report.first.year if facts.report and facts.report.first else None, festivals
+    )
+    context.guessed = "date" not in facts.sources or facts.sources["date"].reason == "latest_date"
+    if facts.announced and facts.announced.first and facts.date and facts.date.month <= REPORTS_OUT:
+        context.told_year = facts.announced.first.year  # a review of the year: 年底 is its end
+    context.report_last = facts.report.last if facts.report else None
+    if facts.report and facts.report.granularity == "month":
+        context.report_month = facts.report.first
+    return context
 
 
 def _name_in_short(names: list[Name], subjects: SubjectState) -> None:
     """Make 儿童医院 a name where the text is about 北京儿童医院."""
-    known = subjects.issuer or (subjects.main if subjects.main_is_institution else None) or ""
-    for name in names:
+    known = subjects.issuer or (subjects.whole.main if subjects.whole.institution else None) or ""
+    for at, name in enumerate(names):
         if (
             name.role == "category"
             and len(name.text) > 2
             and name.text != known
             and known.endswith(name.text)
         ):
-            name.role = "organisation"
-            subjects.full[name.text] = known
+            names[at] = replace(name, role="organisation")
+            subjects.whole.full[name.text] = known
 
 
 def _replace(names: list[Name], others: list[Name], aliases: dict[str, str]) -> list[Name]:

@@ -6,10 +6,10 @@ import datetime as dt
 from bisect import bisect_right
 from operator import attrgetter
 
-from hospext.bind import periods, subjects
+from hospext.bind import carrying, periods, subjects
 from hospext.bind.clauses import clause_end, clause_start, same_clause
 from hospext.bind.context import fill_context
-from hospext.bind.drafts import Draft, Sentence
+from hospext.bind.drafts import Dated, Draft, Sentence
 from hospext.bind.labels import Labels
 from hospext.bind.naming import Naming
 from hospext.bind.quantities import Quantities
@@ -46,23 +46,18 @@ class Binder:
 
     def bind(self, norm: str, sentence: Sentence, state: BindState) -> list[Draft]:
         """The drafts of one sentence, dates included, in order."""
-        subjects.begin_sentence(state.subjects, sentence.names, norm, sentence.start)
+        subjects.begin_sentence(state.subjects, sentence, norm)
+        carrying.begin_sentence(norm, state.periods)
         drafts = self._values(norm, sentence) if sentence.values else []
         if drafts:
             self._naming.settle(norm, sentence, drafts, state.previous)
             fill_context(norm, sentence, drafts, state, self._status)
             state.previous = tuple(drafts)
-        subjects.end_sentence(state.subjects, norm)
         if not sentence.dates:
             return drafts if len(drafts) < 2 else sorted(drafts, key=_PLACE)
-        periods.end_sentence(norm, state.periods, sentence.dates, sentence.start, bool(drafts))
-        dates = _date_drafts(norm, sentence, state.today)
+        carrying.end_sentence(norm, state.periods, sentence.dates, sentence.start, bool(drafts))
+        dates = date_drafts(norm, sentence.dates, sentence.start, state.today)
         return sorted([*drafts, *dates], key=_PLACE) if drafts else dates
-
-    def pass_by(self, norm: str, sentence: Sentence, state: BindState) -> list[Draft]:
-        """The drafts of a sentence after which its paragraph has no values: its dates, and names for paragraphs to come."""
-        subjects.pass_by(state.subjects, sentence.names, norm)
-        return _date_drafts(norm, sentence, state.today) if sentence.dates else []
 
     def _values(self, norm: str, sentence: Sentence) -> list[Draft]:
         drafts: list[Draft] = []
@@ -107,10 +102,10 @@ class Binder:
         return grade_draft(norm, sentence, value, left)
 
 
-def _date_drafts(norm: str, sentence: Sentence, today: dt.date | None) -> list[Draft]:
-    """The drafts of the dates of a sentence, in order."""
+def date_drafts(norm: str, dates: list[Dated], start: int, today: dt.date | None) -> list[Draft]:
+    """The drafts of the dates of a sentence that starts at ``start``, in order."""
     drafts = []
-    for dated in sentence.dates:
+    for dated in dates:
         written = dated.written
         if written.basis_only or written.silent:
             continue
@@ -130,9 +125,7 @@ def _date_drafts(norm: str, sentence: Sentence, today: dt.date | None) -> list[D
                 date_start=dated.span.first,
                 date_end=dated.span.last,
                 granularity=dated.span.granularity,
-                status="target"
-                if today and is_future(norm, dated, sentence.start, today, aimed=True)
-                else "actual",
+                status="target" if today and is_future(norm, dated, start, today, aimed=True) else "actual",
             )
         )
     return drafts

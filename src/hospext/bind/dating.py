@@ -17,8 +17,11 @@ _TOLD_ASIDE = ("为", "：", "是", "末为", "底为")  # 占比52.3%（2021年
 _NOW = regex.compile(r"目前|现已|如今|眼下")
 
 
-def resolved(norm: str, found: list[Written], context: DateContext, start: int) -> list[Dated]:
-    """The dates of a sentence with their days, in order; each takes what it leaves open from those before it."""
+def resolved(norm: str, found: list[Written], context: DateContext, start: int, *, last: bool) -> list[Dated]:
+    """The dates of a sentence with their days, in order; each takes what it leaves open from those before it.
+
+    ``last`` says that no dates follow in the paragraph.
+    """
     dated: list[Dated] = []
     if not found:
         return dated  # and what was said before waits for the next date
@@ -39,31 +42,47 @@ def resolved(norm: str, found: list[Written], context: DateContext, start: int) 
         elif _contradicts(norm, written, span, context.today):
             span = Span(None, None, span.granularity)
         dated.append(Dated(written, span, written.start, written.end))
-        if (
-            span.first is not None
-            and not written.basis_only
-            and not written.silent
-            and written.named not in ("plan", "decade")
-            and not (norm[max(0, written.start - 1)] == "（" and norm.startswith(_TOLD_ASIDE, written.end))
-            and not (written.first.shift and written.first.shift < 0 and span.granularity == "year")
-            and norm[max(0, written.start - 1) : written.start] not in ("比", "较", "与", "到", "足")
-            and not is_attribute(norm, written.end)
-        ):
-            has_month = span.granularity not in ("year", "half", "range") or written.first.month is not None
-            since = norm[max(0, written.start - 2) : written.start].endswith(
-                ("自", "从", "早在")
-            ) or norm.startswith(("以来", "起"), written.end)
-            if span.granularity == "month":
-                context.last_month = span.first
-            future = (written.first.shift or 0) > 0
-            context.anchors.append(Anchor(span.first, has_month, future=future, since=since))
-            leads = written.start - start <= 3
-            base = context.base_year()
-            if leads and written.first.year and base is not None and abs(span.first.year - base) <= 1:
-                context.paragraph_year = span.first.year
-                if context.today is None:
-                    context.section_year = span.first.year
+        followed = not last or i + 1 < len(found)
+        if (followed or _outlasts(span, context)) and _is_told_of(norm, written, span):
+            _remember(norm, written, span, context, leads=written.start - start <= 3)
     return dated
+
+
+def _outlasts(span: Span, context: DateContext) -> bool:
+    """Whether a date may count beyond its paragraph: as the month spoken of last, or in a text without a date."""
+    return span.granularity == "month" or context.today is None
+
+
+def _is_told_of(norm: str, written: Written, span: Span) -> bool:
+    """Whether a text goes on from a date: it tells of it, rather than measure by it or mention it aside."""
+    before = norm[max(0, written.start - 1) : written.start]
+    return (
+        span.first is not None
+        and not written.basis_only
+        and not written.silent
+        and written.named not in ("plan", "decade")
+        and not (before == "（" and norm.startswith(_TOLD_ASIDE, written.end))
+        and not (written.first.shift and written.first.shift < 0 and span.granularity == "year")
+        and before not in ("比", "较", "与", "到", "足")
+        and not is_attribute(norm, written.end)
+    )
+
+
+def _remember(norm: str, written: Written, span: Span, context: DateContext, *, leads: bool) -> None:
+    """Keep a date for what follows; ``leads`` says that it opens its sentence."""
+    assert span.first is not None
+    has_month = span.granularity not in ("year", "half", "range") or written.first.month is not None
+    before = norm[max(0, written.start - 2) : written.start]
+    since = before.endswith(("自", "从", "早在")) or norm.startswith(("以来", "起"), written.end)
+    if span.granularity == "month":
+        context.last_month = span.first
+    future = (written.first.shift or 0) > 0
+    context.anchors.append(Anchor(span.first, has_month, future=future, since=since))
+    base = context.base_year()
+    if leads and written.first.year and base is not None and abs(span.first.year - base) <= 1:
+        context.paragraph_year = span.first.year
+        if context.today is None:
+            context.section_year = span.first.year
 
 
 def _contradicts(norm: str, written: Written, span: Span, today: dt.date | None) -> bool:

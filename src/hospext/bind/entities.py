@@ -6,6 +6,7 @@ import itertools
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable
+from functools import cached_property
 from operator import attrgetter
 
 from hospext.patterns import pattern
@@ -45,18 +46,48 @@ def is_authority(name: str) -> bool:
     return name[-1:] in _AUTHORITY_ENDS and name.endswith(AUTHORITIES)
 
 
-def counted(names: list[Name]) -> Counted:
-    """How often each name stands in each of its roles, in the order of their first mentions."""
-    return Counter(map(_TEXT_AND_ROLE, names))
+class Overview:
+    """What the names of a text, or of one article of it, say of it as a whole; worked out when first asked for."""
+
+    def __init__(self, names: list[Name], head: int, *, of_area: bool = False) -> None:
+        self._names = names
+        self._head = head  # where the title ends
+        self._of_area = of_area
+
+    @cached_property
+    def _counts(self) -> Counted:
+        """How often each name stands in each of its roles, in the order of their first mentions."""
+        return Counter(map(_TEXT_AND_ROLE, self._names))
+
+    @cached_property
+    def _main(self) -> tuple[str | None, bool]:
+        return _main_entity(self._names, self._counts, self._head, of_area=self._of_area)
+
+    @property
+    def main(self) -> str | None:
+        """What a text without an issuer is mostly about."""
+        return self._main[0]
+
+    @property
+    def institution(self) -> bool:
+        """Whether that is an institution."""
+        return self._main[1]
+
+    @cached_property
+    def area(self) -> str | None:
+        """The area that the text speaks of most: what 全市 or a bare 市卫健委 means."""
+        return _main_area(self._counts)
+
+    @cached_property
+    def full(self) -> dict[str, str]:
+        """For each short name of the text, the one longer name that ends with it."""
+        return _full_names({name.text for name in self._names if name.role in INSTITUTIONS})
 
 
-def main_entity(
-    names: list[Name], counts: Counted, title_end: int, *, of_area: bool = False
+def _main_entity(
+    names: list[Name], counts: Counted, title_end: int, *, of_area: bool
 ) -> tuple[str | None, bool]:
-    """What a document without an issuer is mostly about, and whether that is an institution.
-
-    ``counts`` are those of the names.
-    """
+    """What a text without an issuer is mostly about, and whether that is an institution."""
     in_title = [n for n in names[: bisect_left(names, title_end, key=_START)] if n.end <= title_end]
     scores = _scores(counts, in_title)
     longer = _longer(scores)
@@ -72,10 +103,10 @@ def main_entity(
     if not scores:
         return speaker, speaker is not None
     best = _most(scores)
-    if of_area and (area := main_area(counts)):
+    if of_area and (area := _main_area(counts)):
         return area, False
     unnamed = all(n.text != best for n in in_title) and _many_speak(counts, best)
-    if unnamed and speaker is None and (area := main_area(counts)):
+    if unnamed and speaker is None and (area := _main_area(counts)):
         return area, False
     if (best, "campus") in counts:
         best = _parent(names) or best
@@ -131,10 +162,10 @@ def _many_speak(counts: Counted, best: str) -> bool:
     return sum([count for (_, role), count in counts.items() if role in _AREAS]) > 2 * of_best
 
 
-def full_names(counts: Counted) -> dict[str, str]:
-    """For each short name of a document, the one longer name that ends with it."""
+def _full_names(institutions: set[str]) -> dict[str, str]:
+    """For each short name among some, the one longer name that ends with it."""
     found = {}
-    for text, longer in _longer({text for text, role in counts if role in INSTITUTIONS}).items():
+    for text, longer in _longer(institutions).items():
         if text.startswith(_ABSOLUTE):
             continue  # 中国云江医学院肿瘤医院 is not short for 云川中国云江医学院肿瘤医院
         longest = max(longer, key=len)
@@ -155,7 +186,7 @@ def _longer(names: Iterable[str]) -> dict[str, list[str]]:
     return found
 
 
-def main_area(counts: Counted) -> str | None:
+def _main_area(counts: Counted) -> str | None:
     """The area that a document speaks of most."""
     areas: dict[str, int] = {}
     for (text, role), count in counts.items():
@@ -169,8 +200,10 @@ def heading_name(names: list[Name], starts: list[int], norm: str, start: int, en
 
     ``starts`` are those of the names.
     """
-    for at in range(bisect_left(starts, start), bisect_left(starts, end)):
+    for at in range(bisect_left(starts, start), len(names)):
         name = names[at]
+        if name.start >= end:
+            break
         if name.end <= end and name.role in ("department", "organisation", "campus"):
             alone = _NO_NAME.fullmatch(norm, start, name.start) and _NO_NAME.fullmatch(norm, name.end, end)
             return name.text if alone else None

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from hospext.bind.drafts import Dated, Draft, Sentence
 from hospext.patterns import HAN_SCRIPT, pattern
 from hospext.resolve.dates import Span
-from hospext.resolve.document import WHOLE_DAY, months_up_to
+from hospext.resolve.document import months_up_to
 
 _BASIS_BEFORE = re.compile(
     rf"(?:比|较|与|同|超|高于|低于|相比|多于)(?:[{HAN_SCRIPT}]{{1,5}}的)?(?:截至|截止)?$"
@@ -22,7 +22,6 @@ _SINCE_AFTER = ("以来", "起", "开始", "至今", "以后", "之后", "后")
 _ATTRIBUTIVE = re.compile(
     rf"[{HAN_SCRIPT}]{{0,3}}(?:启用|成立|开诊|开业|投用|建成|获批|设立|创建|开工|搬迁|引进|立项|签约|出台|印发|发布|通过|评选|公布|新建|投资)[{HAN_SCRIPT}]{{0,4}}的"
 )
-_SAID = re.compile(r"据[^，。；]{2,40}(?:介绍|透露|通报|统计|说|表示|显示)，|[^，。；]{2,12}(?:显示|表明)，")
 _CUMULATIVE = re.compile(r"(?:[，。；：】\n]|^)(?:今年)?累计(?!以来)")
 _LONGEST_ATTRIBUTE = 10  # characters
 _MARKED = re.compile("[，。；：]")
@@ -42,10 +41,13 @@ class PeriodState:
     cumulative: Dated | None = None  # 1—8月累计: what 累计 means from then on
     paragraph: Dated | None = None
     point: Dated | None = None  # 年末, 截至6月底: what stocks of the paragraph are counted at
+    # Of the sentence before: its dates, where it starts, and whether it has values.
+    before: tuple[list[Dated], int, bool] | None = None
 
     def new_paragraph(self) -> None:
         self.paragraph = None
         self.point = None
+        self.before = None
 
 
 def is_basis(norm: str, dated: Dated) -> bool:
@@ -88,50 +90,6 @@ def is_founding(norm: str, dated: Dated) -> bool:
 def is_attribute(norm: str, end: int) -> bool:
     """Whether a date that ends here is an attribute (去年3月启用的城西院区)."""
     return norm.find("的", end, end + _LONGEST_ATTRIBUTE) >= 0 and _ATTRIBUTIVE.match(norm, end) is not None
-
-
-def end_sentence(norm: str, state: PeriodState, dates: list[Dated], start: int, has_values: bool) -> None:
-    """A period that opens a sentence (2024年，…) holds for the sentences after it in the paragraph."""
-    if not dates:
-        return
-    for dated in dates:
-        if dated.span.granularity == "range" and norm.startswith(("累计", "，累计"), dated.end):
-            state.cumulative = dated
-    leading = [
-        d
-        for d in dates
-        if d.span.last is not None
-        and not d.written.silent
-        and not is_basis(norm, d)
-        and not is_founding(norm, d)
-    ]
-    for dated in leading:
-        if dated.start - start <= 4 and (
-            is_until(norm, dated) or (dated.written.first.part or "")[-1:] in ("底", "末")
-        ):
-            state.point = dated
-    leading = [
-        d
-        for d in leading
-        if d.span.granularity not in ("day", "hour") or WHOLE_DAY.match(norm, d.end) is not None
-    ]
-    if not leading:
-        return
-    if _lists_dates(norm, leading):
-        return
-    comma = norm[leading[0].end : leading[0].end + 1] == "，"
-    said = _SAID.match(norm, start, leading[0].start)
-    start = said.end() if said else start
-    if leading[0].start - start > 3 and not ((comma or not has_values) and state.paragraph is None):
-        return
-    if state.report is None or comma:
-        state.paragraph = leading[0]
-
-
-def _lists_dates(norm: str, leading: list[Dated]) -> bool:
-    """Whether a sentence tells of one year after another (2022年…；2023年…): what follows it is of neither."""
-    heads = {d.span.last for d in leading if norm[d.start - 1 : d.start] in ("；", "，") and d.start}
-    return bool(heads - {leading[0].span.last})
 
 
 def set_period(

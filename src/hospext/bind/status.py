@@ -72,7 +72,7 @@ _SITE_UNITS = frozenset({"栋", "幢", "座", "层", "个", "间", "套", "米",
 def is_project(norm: str) -> bool:
     """Whether a text reports on a building that is still to come: its capacities are plans."""
     seen = len(_PROJECT.findall(norm[:260]))
-    if any(
+    if not seen or any(
         not _TO_COME.search(norm, max(0, m.start() - 16), m.start()) for m in _IN_USE.finditer(norm, 0, 400)
     ):
         return False

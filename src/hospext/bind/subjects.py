@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 
 from hospext.bind.clauses import CLAUSE_HEADS, Endings, clause_start
-from hospext.bind.entities import AUTHORITIES, INSTITUTIONS, OUR_DEPARTMENT, WORLDS, is_authority
+from hospext.bind.drafts import Sentence
+from hospext.bind.entities import AUTHORITIES, INSTITUTIONS, WORLDS
+from hospext.bind.whom import SubjectState
 from hospext.patterns import pattern
 from hospext.scan.mentions import Name
 
@@ -28,7 +29,6 @@ _PAPERS = (
     "在线",
     "广播",
 )
-_PARTNERS = frozenset("与和同由比较")  # before one who is not spoken of: 镇卫生院与[市医院]结对
 _SCOPED = ("级", "属", "内", "首", "唯", "重", "第", "优", "百", "最", "前", "排", "同", "著", "知", "各")
 _OPENED = pattern("启用|成立|开诊|运行|开业|组建|开放|投用|挂牌|实施")
 _MOST = re.compile(
@@ -80,10 +80,6 @@ _BESIDE = (
 _SIDES = frozenset(word[0] for word in _BESIDE)
 _AFTERWARDS = re.compile(r"[^，。；：]{4,16}后，")  # 全市互认平台接通后，
 _TEMPORAL = re.compile(r"[^，。；：]{0,10}(?:后|以来|之初|期间|时)，")
-_HEADS = ("医疗队", "中心", "公司", "集团", "卫生院", "血站", "救援队", "分院", "学院")
-_HEADS_BY_END = {head[-2:]: [other for other in _HEADS if other[-2:] == head[-2:]] for head in _HEADS}
-_HELPS = tuple(of + help for of in ("", "的") for help in ("帮扶", "指导", "支持", "专家", "对口", "援助"))
-_HELP_STARTS = frozenset(word[0] for word in _HELPS)
 _TITLED = ("主任", "副主任", "护士长", "医生", "医师", "专家", "负责人", "带头人", "学科带头人")
 _AFTER_WORD = pattern(r"(?:^|[，。；：年月]|目前|如今)\p{Han}{2,3}$")
 _PEERS = pattern("同类|同级|标杆|兄弟|同等|平均")  # those compared with: of their own value alone
@@ -91,133 +87,20 @@ _ACTION = pattern(r"推出|印发|出台|制定|发布|开展|组织|举办|派�
 _CARRIED = frozenset({"organisation", "campus", "whole", "place", "self", "refer", "bare"})
 
 
-@dataclass(slots=True)
-class SubjectState:
-    """The names in force while the sentences go by."""
-
-    issuer: str | None
-    main: str | None  # what a document without an issuer is mostly about
-    main_is_institution: bool = False
-    area: str | None = None  # the area that 全市 or a bare 市卫健委 means
-    paragraph: str | None = None  # the topic that the sentences of the paragraph carry on
-    paragraph_role: str = ""
-    of_area: bool = False  # the report of a government or a statistical office
-    about: str | None = None  # the department that the whole text introduces
-    section: str | None = None  # the department or institution whose name is the heading above
-    organisation: str | None = None  # the last institution spoken of: what 该院 means
-    full: dict[str, str] = field(default_factory=dict)  # a short name: the one longer name that ends with it
-    heads: dict[str, str] = field(
-        default_factory=dict
-    )  # head noun (医疗队, 中心): the last name that ends with it
-    campus: str | None = None  # the last campus spoken of: what 该院区 means
-    issuer_speaks: bool = (
-        True  # the text says 我院 or is printed by its issuer, so that 医院 is always that one
-    )
-    topics: list[Name] = field(default_factory=list)  # of the sentence, in order
-
-    def new_paragraph(self) -> None:
-        """A new paragraph starts from the document's own subject."""
-        self.paragraph, self.paragraph_role = None, ""
-
-    def foreign_authority(self, name: str) -> bool:
-        """An authority that speaks in a text about an institution (a penalty, an award) is not its subject."""
-        return (
-            name.endswith(AUTHORITIES)
-            and self.main is not None
-            and not self.main.endswith(AUTHORITIES)
-            and self.main_is_institution
-        )
-
-    def may_count(self) -> bool:
-        """Whether a counted group (4家医院) can be who is spoken of: only where no institution speaks for itself."""
-        return self.issuer is None or self.issuer.endswith(AUTHORITIES)
-
-    def count_group(self, number: str, noun: str, start: int, end: int) -> None:
-        """Make a counted group the topic: 4家医院总诊疗612万人次."""
-        found = pattern(r".*?(?:医院|机构|卫生院|中心|诊所|站)").match(noun)
-        if found:
-            self.topics.append(Name(start, end, number + found[0], "organisation"))
-
-    def default(self) -> tuple[str | None, str]:
-        """Who a sentence without a name is about, and which name in force that is; an authority speaks of its area."""
-        if self.paragraph:
-            return self.area_of(self.paragraph), f"topic of the paragraph: {self.paragraph}"
-        if self.section:
-            return self.area_of(self.section), f"heading of the section: {self.section}"
-        if self.about:
-            return self.area_of(self.about), f"title of the document: {self.about}"
-        if self.issuer:
-            return self.area_of(self.issuer), "issuer"
-        if self.main:
-            return self.area_of(self.main), "main"
-        return (self.area_of(self.organisation) if self.organisation else None), "last institution"
-
-    def area_of(self, name: str) -> str:
-        """The area of an authority (虞河县卫生健康局: 虞河县), or the name itself."""
-        if not is_authority(name):
-            return name
-        area = pattern(
-            r"(.{2,}?(?:省|市|县|区|州|盟|旗))(?:卫生|医疗保障|医保|疾|卫健|中医|红十字|人民政府|政府)"
-        ).match(name)
-        return area[1] if area else self.area or name
-
-    def named(self, name: Name) -> str | None:
-        """The full name that a mention stands for."""
-        found = self._refers_to(name)
-        return self.area_of(found) if found else None
-
-    def _own(self, name: Name) -> str | None:
-        """Who 我院, 全院 or 医院 is: the issuer; where none speaks (我院), the topic of the paragraph comes first."""
-        carried = self.paragraph if self.paragraph_role == "organisation" else None
-        if carried is None and self.section and not self.section.endswith(("科", "部", "室")):
-            carried = self.section
-        first, second = (self.issuer, carried) if self.issuer_speaks else (carried, self.issuer)
-        fits = self.main_is_institution or name.text in OUR_DEPARTMENT  # 医院 is no department
-        return first or second or (self.main if fits else None) or self.organisation or self.main
-
-    def _refers_to(self, name: Name) -> str | None:
-        if self.about and name.text in OUR_DEPARTMENT:
-            return self.about
-        if name.text == "该院区":
-            return self.campus or self.organisation or self.issuer
-        if name.role == "refer" and name.text == "该项目":
-            return self.issuer or self.main
-        if name.role == "refer" and name.text.startswith("该科"):
-            return self.section or self.issuer or self.organisation or self.main
-        if name.role == "refer":
-            return self.organisation or self.issuer or self.main
-        if name.role == "bare" and self.issuer is None and name.text in self.heads:
-            return self.heads[name.text]
-        if name.text == "项目":
-            topics = (t for t in reversed(self.topics) if t.role in INSTITUTIONS and t.end <= name.start)
-            if (topic := next(topics, None)) is not None:
-                return self.named(topic)  # 滨江院区（在建）：项目总投资
-        if name.role in ("self", "bare"):
-            return self._own(name)
-        if name.text == "县域":
-            return self.paragraph if self.paragraph_role == "place" else self.area
-        if name.text in ("我省", "我市", "我区", "我县"):
-            return f"全{name.text[1]}"
-        if name.text in ("全区", "全县", "全市", "全州") and self.paragraph_role == "place":
-            return self.paragraph
-        return self.full.get(name.text, name.text)
-
-
-def begin_sentence(state: SubjectState, names: list[Name], norm: str, start: int) -> None:
+def begin_sentence(state: SubjectState, sentence: Sentence, norm: str) -> None:
     """Take in the topics of a sentence: names at the head of its clauses."""
+    if state.topics:
+        _carry_on(state, norm)
     topics: list[Name] = []
     state.topics = topics
+    state.last.place = sentence.end
+    start = sentence.start
     previous: Name | None = None
-    for name in names:
+    for name in sentence.names:
         at, role = name.start, name.role
         before = norm[at - 6 if at - 6 > start else start : at]
         last, previous = previous, name
         topic = last if topics and topics[-1] is last else None
-        authority = False
-        if role in INSTITUTIONS:
-            authority = is_authority(name.text)
-            if not authority:
-                _keep_institution(state, norm, name)
         if last is not None and last.end == at - 1 and before.endswith("（"):
             continue  # another name of the one before the bracket
         if role == "department":
@@ -233,18 +116,20 @@ def begin_sentence(state: SubjectState, names: list[Name], norm: str, start: int
             if topic is not None and topic.role in INSTITUTIONS and topic.end == at:
                 topics.append(name)  # 清河市人民医院心内科
                 continue
-        if role == "category" or _is_beside(norm, name.end):
-            continue
-        if at > start and _OBJECTS.end(before) and not _MOST.search(norm, max(start, at - 12), at):
+        if role == "category":
             continue
         heads = at == start or CLAUSE_HEADS.end(before) or _is_introduced(norm, start, name)
         if not heads and not _stands_out(norm, name, before, topic):
+            continue
+        if _is_beside(norm, name.end):
+            continue
+        if at > start and _OBJECTS.end(before) and not _MOST.search(norm, max(start, at - 12), at):
             continue
         if role in ("place", "whole") and (
             not _speaks_of(state, norm, name) or _AFTERWARDS.match(norm, name.end)
         ):
             continue
-        if (authority and state.foreign_authority(name.text)) or _TEMPORAL.match(norm, name.end):
+        if (role in INSTITUTIONS and state.foreign_authority(name.text)) or _TEMPORAL.match(norm, name.end):
             continue
         topics.append(name)
 
@@ -262,28 +147,6 @@ def _is_introduced(norm: str, start: int, name: Name) -> bool:
     if not norm.startswith("，", name.end) and not _ATTRIBUTE.fullmatch(clause):
         return False
     return not clause.startswith(_OBJECT_HEADS)
-
-
-def pass_by(state: SubjectState, names: list[Name], norm: str) -> None:
-    """Take in what a sentence leaves for other paragraphs."""
-    for name in names:
-        if name.role in INSTITUTIONS and not is_authority(name.text):
-            _keep_institution(state, norm, name)
-
-
-def _keep_institution(state: SubjectState, norm: str, name: Name) -> None:
-    """Remember an institution for what refers to it later; a helper (对口帮扶) is not spoken of."""
-    if name.role == "campus":
-        state.campus = name.text
-    if state.organisation is not None and norm[name.start - 1] in _PARTNERS:
-        return
-    if name.role == "organisation" or state.organisation is None:
-        helps = norm[name.end : name.end + 1] in _HELP_STARTS and norm.startswith(_HELPS, name.end)
-        if not helps:
-            state.organisation = name.text  # 该院 is the hospital, not its campus
-    for head in _HEADS_BY_END.get(name.text[-2:], ()):
-        if name.text.endswith(head):
-            state.heads[head] = name.text
 
 
 def _stands_out(norm: str, name: Name, before: str, topic: Name | None) -> bool:
@@ -416,8 +279,8 @@ def _own_subject(
     return True
 
 
-def end_sentence(state: SubjectState, norm: str) -> None:
-    """What a sentence leaves in force for the next ones of its paragraph."""
+def _carry_on(state: SubjectState, norm: str) -> None:
+    """What the sentence before leaves in force for this one and the next ones of the paragraph."""
     topics = state.topics
     for name in topics:
         if (len(topics) > 1 and _in_row(norm, name, topics)) or _PEERS.search(name.text):
@@ -426,7 +289,7 @@ def end_sentence(state: SubjectState, norm: str) -> None:
             continue  # 本部…；滨江院区…: what follows is about them all
         if norm[name.start - 1] == "的" and not norm.startswith("，", name.end):
             continue  # 最远的某某卫生院半天就收到: an example
-        if name.text in WORLDS and state.main is not None:
+        if name.text in WORLDS and state.whole.main is not None:
             continue  # 中国某某网讯
         if name.role in INSTITUTIONS and _OF_WHICH.search(norm, max(0, name.start - _FAR), name.start):
             continue  # 全区25家共接诊4812人次，其中区人民医院1236人次

@@ -1,4 +1,4 @@
-"""Where the articles and the captions of a page begin and end: by their marks (▲), by 图为, by 本报讯."""
+"""Where the articles and the captions of a page begin and end, by their marks (▲), 图为, 本报讯; and its questions."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ _START = regex.compile(r"(?m)^(?:[▲△◀▼■□●](?=.{0,60}[，。])|图�
 _MARKS = "▲△◀▼■□●图"
 _LEAST = 4  # characters of an article
 _BEFORE_NEWS = 33  # characters: a line may start so far before 讯
+_ASKS_HOW = regex.compile(r"[^。？！\n]{2,20}(?:怎么干|怎么做|怎么办|如何干)[？?]")
+_BEFORE_HOW = 22  # characters: a line may start so far before 怎 or 何
 _CAPTION = re.compile(r"[▲△◀▼]|图为")
 
 
@@ -22,6 +24,13 @@ def article_ends(norm: str) -> dict[int, int]:
     starts = sorted(line for line in lines if _START.match(norm, line))
     edges = [*starts, len(norm)]
     return {start: edges[bisect_left(starts, start + _LEAST)] for start in starts}
+
+
+def plan_questions(norm: str) -> set[int]:
+    """Where the paragraphs start that open with a question for plans: 下一步怎么干？"""
+    asked = (at for char in "怎何" for at in _places(norm, char))
+    lines = {norm.rfind("\n", max(0, at - _BEFORE_HOW), at) + 1 for at in asked}
+    return {line for line in lines if _ASKS_HOW.match(norm, line)}
 
 
 def _places(norm: str, char: str) -> Iterator[int]:

@@ -1,11 +1,10 @@
-"""The document's own facts: its title, who speaks, its date, and the period that its heading reports on."""
+"""The document's own facts: its title, its date, and the period that its heading reports on."""
 
 from __future__ import annotations
 
 import contextlib
 import datetime as dt
 import re
-from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
@@ -15,7 +14,6 @@ from hospext.numerals import parse_number
 from hospext.patterns import pattern
 from hospext.reading.document import Metadata
 from hospext.resolve.dates import DateContext, Span, resolve
-from hospext.scan.mentions import Name
 from hospext.scan.points import Written
 
 T = TypeVar("T")
@@ -39,39 +37,16 @@ _DOCUMENT_KINDS = (
     "计划",
 )
 _OLD_NEWS = 500  # days: what opens a text and lies further back is history, not what it reports on
-_REPORT = pattern(
+REPORT = pattern(
     "周报|疫情|国考|绩效考核|放榜|排行榜|揭晓|盘点|交卷|答卷|成绩单|这一年|年度数字|细数|年终|大事记|亮点|账单|业绩|中期|监测|总结|报告|通报|分析|简报|公报|运行|情况|统计|纪实|工作会议|回顾|公告|述职|年报|月报|季报|指标|数据|运营|简况|概况"
 )
 _BARE_YEAR = regex.compile(r"(?<![0-9A-Za-z第.—-])20[0-4][0-9](?![0-9年A-Za-z—-])")
 _HOLIDAY = regex.compile(r"(?:假期|长假|春节|国庆|五一|小长假)(?:期间)?（$")
 _THIS_WEEK = regex.compile(r"(?:[本当]周|本期|本旬)（$")
 WHOLE_DAY = re.compile("[0０零]时?[-—–~至][2２]?[4４]时")  # 12月23日0—24时: what a daily bulletin tells of
-_HOSTS = ("主办", "主管", "编印", "编辑出版")
-_PAPERS = ("院报", "院刊", "院讯")  # 某某市中医院院报 第9期
-_HOST = pattern("|".join(_HOSTS))
-_PROFILE = regex.compile(
-    r"(?:（[^）]{0,30}）)?(?:新址)?(?:位于|坐落|始建|创建|创立|建于|成立|是|系|由|的?前身|地处|为|于|，|现|占地)"
-)
-_OPENS = regex.compile(
-    r"(?:（[^）]{0,30}）)?(?:现已|已成为|已发展|是|为|始建|位于|坐落|创建|现有|现为|作为|发展)"
-)
-_PARTNER = re.compile(
-    r"(?:、[^、，。]{4,20}){0,3}等?的?(?:技术|业务|远程|紧密型|重点)?(?:指导|协作|合作|成员|联盟|帮扶|对口支援|定点|托管)(?:医院|单位|点|基地|中心)"
-)
-_PARTNER_STARTS = frozenset("、等的技业远紧指协合成联帮对定托")
 _IMPRINT = regex.compile(r"(?:印发|编辑|讯|电|发布|责编|通讯员|记者|投稿|来源|日报|晚报|时报)")
-_NEWS = regex.compile(r"记者|通讯员|(?:\d+月\d+日|讯)\s?(?:电|讯)|本报讯|（完）|原标题|来源[：:]|日报|晚报")
-_LABELLED = regex.compile(
-    r"(?:招标人|采购人|采购单位|建设单位|主办单位|发布单位|编制单位|填报单位|报送单位|招聘单位|用人单位|发文机关)(?:名称)?(?:为|：)$"
-)
-_LABEL_ENDS = "为：\n"
-_LAST_LINES = 3
-_AROUND_SIGNER = regex.compile(
-    r"[\s（）]*(?:[0-9二〇零○]{4}年[0-9一二三四五六七八九十]{1,3}月[0-9一二三四五六七八九十]{1,3}日\s*)?"
-)
 REPORTS_OUT = 3  # the month up to which a text that ends with a year reports on that year
-_OPENING = 80  # characters: the first sentence or two
-_SPEAKS = ("我院", "本院", "全院")
+OPENING = 80  # characters: the first sentence or two
 _FILE_DATE = re.compile(r"(?<!\d)((?:19|20)\d\d)[-_.年]?(0[1-9]|1[0-2])[-_.月]?(0[1-9]|[12]\d|3[01])?(?!\d)")
 
 
@@ -93,6 +68,7 @@ class DocumentFacts:
     date: dt.date | None
     report: Span | None  # the period in the heading of a report
     announced: Span | None  # the year whose results the text announces
+    head: int  # where the lines of the title and the masthead end
     one_voice: bool  # one issuer speaks throughout: it prints the text, or says 我院 in it
     sources: dict[str, Source[Any]] = field(default_factory=dict)  # of title, issuer and date
 
@@ -131,12 +107,11 @@ def head_end(norm: str) -> int:
     return at
 
 
-def report_period(norm: str, dates: list[Written], context: DateContext) -> Span | None:
+def report_period(norm: str, dates: list[Written], head: int, context: DateContext) -> Span | None:
     """The year, half, quarter or months that a report's heading names."""
-    limit = head_end(norm)
     best: Span | None = None
     for written in dates:
-        if written.start >= limit:
+        if written.start >= head:
             break
         line_end = norm.find("\n", written.start)
         line_start = norm.rfind("\n", 0, written.start) + 1
@@ -149,29 +124,28 @@ def report_period(norm: str, dates: list[Written], context: DateContext) -> Span
         if written.first.shift or line.endswith(("。", "；")):
             continue
         months = written.first.month is not None or written.first.part is not None
-        if (span.granularity in ("year", "month") or not months) and not _REPORT.search(line):
+        if (span.granularity in ("year", "month") or not months) and not REPORT.search(line):
             continue
         if best is None or (best.granularity == "year" and span.granularity != "year"):
             best = span
-    return best or _bare_year(norm, limit)
+    return best or _bare_year(norm, head)
 
 
-def _bare_year(norm: str, limit: int) -> Span | None:
+def _bare_year(norm: str, head: int) -> Span | None:
     """The year that a heading names without 年: 看2024，细数…; 盘点2023."""
-    title = title_of(norm[:limit])
+    title = title_of(norm[:head])
     found = _BARE_YEAR.search(norm, title[0], title[1]) if title else None
-    if title is None or found is None or not _REPORT.search(norm, title[0], title[1]):
+    if title is None or found is None or not REPORT.search(norm, title[0], title[1]):
         return None
     year = int(found[0])
     return Span(dt.date(year, 1, 1), dt.date(year, 12, 31), "year")
 
 
-def opening_period(norm: str, dates: list[Written], context: DateContext) -> Span | None:
+def opening_period(norm: str, dates: list[Written], head: int, context: DateContext) -> Span | None:
     """The period that opens the text of a report whose heading names none: 4月份，全区…; 截至6月30日止六个月，…"""
-    limit = head_end(norm)
-    reports = _REPORT.search(norm[: limit + 60]) is not None
+    reports = REPORT.search(norm[: head + 60]) is not None
     for written in dates:
-        if written.start > limit + 150 or written.basis_only or written.silent or written.first.shift:
+        if written.start > head + 150 or written.basis_only or written.silent or written.first.shift:
             continue
         span = resolve(written, context)
         if span is None or span.first is None or span.last is None:
@@ -201,13 +175,11 @@ def opening_period(norm: str, dates: list[Written], context: DateContext) -> Spa
     return None
 
 
-def announced_period(norm: str, dates: list[Written], context: DateContext) -> Span | None:
+def announced_period(norm: str, dates: list[Written], head: int, context: DateContext) -> Span | None:
     """The year whose results a text announces: 通报了2023年度三级公立医院绩效考核结果."""
-    head = head_end(norm)
-    limit = head + 2 * _OPENING
-    reviewed = _REPORT.search(norm[: head + 60]) is not None
+    reviewed = REPORT.search(norm[: head + 60]) is not None
     for written in dates:
-        if written.start > limit:
+        if written.start > head + 2 * OPENING:
             break
         if reviewed and (span := _opening_year(norm, written, context)):
             return span
@@ -245,7 +217,9 @@ def months_up_to(norm: str, end: int, last: dt.date) -> dt.date | None:
     return dt.date(index // 12, index % 12 + 1, 1)
 
 
-def document_date(norm: str, dates: list[Written], name: str, metadata: Metadata) -> Source[dt.date] | None:
+def document_date(
+    norm: str, dates: list[Written], head: int, name: str, metadata: Metadata
+) -> Source[dt.date] | None:
     """The document's own date, in this order of trust: its head, its imprint or dateline, the metadata of its format,
     its file name, the latest date that it gives. When a file was made counts only where the text speaks of no other year.
     """
@@ -255,12 +229,9 @@ def document_date(norm: str, dates: list[Written], name: str, metadata: Metadata
         for w in dates
         if w.first.year and not w.named and (span := resolve(w, blank)) and span.first
     ]
-    limit = head_end(norm)
     newest = max((span.first.year for _, span in full if span.first), default=0)
     for w, span in full:
-        in_head = (
-            w.start < limit and span.granularity in ("day", "month") and w.first.month and w.last is None
-        )
+        in_head = w.start < head and span.granularity in ("day", "month") and w.first.month and w.last is None
         if in_head and span.first and span.first.year >= newest - 2:  # an older one is history
             return Source(span.first, "head", norm[w.start : w.end])
     for w, span in reversed(full):
@@ -273,23 +244,23 @@ def document_date(norm: str, dates: list[Written], name: str, metadata: Metadata
     if found:
         day = dt.date(int(found[1]), int(found[2]), int(found[3] or 1))
         return Source(day, "file_name", found[0])
-    latest = _latest(norm, full, limit)
+    latest = _latest(norm, full, head)
     if latest is None:
         return None
-    dateline = _dateline(norm, dates, limit, latest, max(s.last for _, s in full if s.last))
+    dateline = _dateline(norm, dates, head, latest, max(s.last for _, s in full if s.last))
     return Source(dateline, "dateline") if dateline else Source(latest, "latest_date")
 
 
-def _dateline(norm: str, dates: list[Written], limit: int, latest: dt.date, end: dt.date) -> dt.date | None:
+def _dateline(norm: str, dates: list[Written], head: int, latest: dt.date, end: dt.date) -> dt.date | None:
     """A day without a year that opens the text (7月30日下午，…), in the year of the latest date, or the next: a report
     on a year comes out early in the next one.
     """
     titled = False
     for written in dates:
         point = written.first
-        if written.start > limit + _OPENING or (point.year and written.start >= limit):
+        if written.start > head + OPENING or (point.year and written.start >= head):
             break
-        masthead = titled and written.start < limit and "\n" not in norm[dates[0].end : written.start]
+        masthead = titled and written.start < head and "\n" not in norm[dates[0].end : written.start]
         titled = titled or bool(point.year)
         if titled and not masthead and not _ANNOUNCED.match(norm, written.end):
             continue  # in a chronicle of the year that its title names
@@ -307,9 +278,9 @@ _PLANNED = pattern(
 _FOUNDED = pattern(r"[，]?(?:始建|创建|创办|成立|建成|建院|正式|由|经)")
 
 
-def _latest(norm: str, full: list[tuple[Written, Span]], limit: int) -> dt.date | None:
+def _latest(norm: str, full: list[tuple[Written, Span]], head: int) -> dt.date | None:
     """A report's own period ends with its document; else the latest year spoken of is the best guess."""
-    past = [s for w, s in full if w.start < limit and s.last and w.last is None]
+    past = [s for w, s in full if w.start < head and s.last and w.last is None]
     if past:
         return max(s.last for s in past if s.last)
     firsts = [
@@ -320,104 +291,3 @@ def _latest(norm: str, full: list[tuple[Written, Span]], limit: int) -> dt.date 
         and not _FOUNDED.match(norm, w.end)
     ]
     return max(firsts) if firsts else None
-
-
-def find_issuer(
-    norm: str, names: list[Name], title: tuple[int, int] | None, metadata: Metadata
-) -> Source[str] | None:
-    """Who speaks, in this order of trust: who prints it, signs it, heads its title, opens its profile, published it by its
-    metadata, or is named most in it.
-    """
-    organisations = [
-        n
-        for n in names
-        if n.role == "organisation" and not _is_partner(norm, n) and not _is_included(norm, n)
-    ]
-    limit = head_end(norm)
-    for name in organisations:
-        if name.start < limit + 400 and (host := _HOST.match(norm, name.end)):
-            return Source(name.text, "printer", name.text + host[0])
-    for name in organisations:
-        if norm[name.start - 1] in _LABEL_ENDS and _LABELLED.search(
-            norm, max(0, name.start - 10), name.start
-        ):
-            return Source(name.text, "signature", name.text)
-    if signer := _signer(norm, organisations, limit):
-        return Source(signer.text, "head" if signer.start <= limit else "signature", signer.text)
-    counts = Counter(n.text for n in organisations)
-    heads = [n for n in organisations if n.start < limit and _line_start(norm, n)]
-    reported = (_NEWS.search(norm[:300]) or _NEWS.search(norm[-60:])) is not None
-    speaks = any(
-        word in norm for word in (_SPEAKS[:2] if reported else _SPEAKS)
-    )  # a reporter's 全院 is anybody's
-    news = not speaks and reported
-    if heads and norm.startswith(_PAPERS, heads[0].end):
-        return Source(heads[0].text, "printer", heads[0].text)
-    if heads and norm.startswith("关于", heads[0].end):  # 某某市卫健委关于印发…的通知
-        return Source(heads[0].text, "head", heads[0].text)
-    if heads and (speaks or (not news and (counts[heads[0].text] > 1 or _REPORT.search(norm[:limit])))):
-        return Source(heads[0].text, "head", heads[0].text)
-    for name in organisations:
-        if (
-            _line_start(norm, name)
-            and name.start <= limit
-            and _PROFILE.match(norm, _with_department(names, name))
-        ):
-            return Source(name.text, "profile", name.text)
-    if news:
-        return None
-    if metadata.publisher:
-        return Source(metadata.publisher, "metadata", metadata.source)
-    inside = [n for n in organisations if n.start < limit]
-    if inside and (speaks or counts[inside[0].text] > 2):
-        most = max(inside, key=lambda n: (counts[n.text], -n.start))
-        if counts[most.text] > 1 or len(counts) == 1 or most.start < _OPENING:
-            return Source(most.text, "most_named")
-    elif speaks and counts:
-        (often, times), *others = counts.most_common(2)
-        if times > 1 or not others:  # of several that are named once, each may be a partner
-            return Source(often, "most_named")
-    opening = [n for n in organisations if n.start < _OPENING and _OPENS.match(norm, n.end)]
-    return Source(opening[0].text, "profile", opening[0].text) if opening else None
-
-
-def _is_partner(norm: str, name: Name) -> bool:
-    """Whether a name is that of one that helps (某某医院技术指导单位); the first character tells most that are not."""
-    return norm[name.end : name.end + 1] in _PARTNER_STARTS and _PARTNER.match(norm, name.end) is not None
-
-
-def _is_included(norm: str, name: Name) -> bool:
-    """Whether a name is an example of what stands before it: 三甲医院（含某某医院）."""
-    return norm[name.start - 1] in "含括" and norm.endswith(("含", "包括"), 0, name.start)
-
-
-def _with_department(names: list[Name], name: Name) -> int:
-    """Where a name ends, with the department right after it: 宁江市人民医院神经外科建于1978年."""
-    return next((n.end for n in names if n.start == name.end and n.role == "department"), name.end)
-
-
-def _signer(norm: str, organisations: list[Name], limit: int) -> Name | None:
-    """The institution that signs: its name fills one of the last lines, or one under the title, alone or with a date."""
-    tail = len(norm.rstrip())
-    for _ in range(_LAST_LINES):
-        tail = max(0, norm.rfind("\n", 0, tail))
-    for name in reversed(organisations):
-        if limit < name.start < tail:
-            continue
-        start, end = norm.rfind("\n", 0, name.start) + 1, norm.find("\n", name.end)
-        around = norm[start : name.start] + norm[name.end : end if end >= 0 else len(norm)]
-        if start and _AROUND_SIGNER.fullmatch(around):
-            return name
-    return None
-
-
-def speaks_throughout(norm: str, issuer: str | None, given: bool) -> bool:
-    """Whether an issuer speaks in every article of a page: named by the user, as its printer, or by 我院."""
-    if issuer is None:
-        return False
-    return given or "我院" in norm or "本院" in norm or any(map(norm.__contains__, _HOSTS))
-
-
-def _line_start(norm: str, name: Name) -> bool:
-    before = norm[max(0, name.start - 3) : name.start].strip(" —-“《")
-    return before == "" or before.endswith("\n") or before.endswith("在")
