@@ -51,6 +51,7 @@ from hospext.scan.ranks import RankScanner
 from hospext.tabular import DocumentTables, Found, Section, TableReader
 from hospext.view import View, build_view
 
+_BOOKS = regex.compile("(?:部门|单位|收支)(?:预算|决算)|(?:预算|决算)(?:公开|说明)")
 _OF_AREA = regex.compile(r"政府工作报告|国民经济和社会发展|卫生健康(?:事业)?发展(?:统计|规划)|卫生健康规划")
 _INTRODUCED = regex.compile(
     r"\n|(?:（[^）]{0,20}）)?(?:成立|创建|始建|创立|组建|建立|建于|开设|位于|坐落|地处|是|系|为|现有|设有|拥有|目前)"
@@ -305,6 +306,7 @@ class Analyser:
         )
         _name_in_short(names, subjects)
         subjects.about = self._about(norm, facts, names)
+        subjects.own_books = facts.title is not None and _BOOKS.search(facts.title) is not None
         subjects.issuer_speaks = facts.one_voice
         return BindState(
             subjects,

@@ -78,6 +78,7 @@ _BESIDE = (
     "以北",
 )
 _SIDES = frozenset(word[0] for word in _BESIDE)
+_ONE_OF = re.compile(r"[^，。；：、]{1,20}之一")
 _AFTERWARDS = re.compile(r"[^，。；：]{4,16}后，")  # 全市互认平台接通后，
 _TEMPORAL = re.compile(r"[^，。；：]{0,10}(?:后|以来|之初|期间|时)，")
 _TITLED = ("主任", "副主任", "护士长", "医生", "医师", "专家", "负责人", "带头人", "学科带头人")
@@ -163,6 +164,8 @@ def _speaks_of(state: SubjectState, norm: str, name: Name) -> bool:
     if norm.startswith(_PAPERS, name.end):
         return False
     after = norm[name.end : name.end + 1]
+    if _ONE_OF.match(norm, name.end):
+        return False  # 是2022年[全县]“十大民生工程”之一
     return after not in _SCOPED and (state.issuer is None or name.role == "whole")
 
 

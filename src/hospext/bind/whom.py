@@ -14,12 +14,13 @@ from hospext.scan.mentions import Name
 class SubjectState:
     """The names in force while the sentences go by."""
 
-    issuer: str | None
+    issuer: str | None  # the organisation that speaks
     whole: Overview  # of the document or the article
     last: LastNamed
     paragraph: str | None = None  # the topic that the sentences of the paragraph carry on
     paragraph_role: str = ""
     of_area: bool = False  # the report of a government or a statistical office
+    own_books: bool = False  # the budget or the accounts of an authority, which are about itself
     about: str | None = None  # the department that the whole text introduces
     section: str | None = None  # the department or institution whose name is the heading above
     issuer_speaks: bool = (
@@ -67,7 +68,7 @@ class SubjectState:
 
     def area_of(self, name: str) -> str:
         """The area of an authority (虞河县卫生健康局: 虞河县), or the name itself."""
-        if not is_authority(name):
+        if self.own_books or not is_authority(name):
             return name
         area = pattern(
             r"(.{2,}?(?:省|市|县|区|州|盟|旗))(?:卫生|医疗保障|医保|疾|卫健|中医|红十字|人民政府|政府)"
