@@ -25,6 +25,7 @@ _HEADING = re.compile(
     r"(?:[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）|[0-9]{1,2}[.、])?[^。；！？]{2,40}$"
 )
 _LONGEST_HEADING = 46
+_BRACKETED_HEAD = re.compile("【([^】]{2,16})】")  # in front of its own text
 _ASIDE = regex.compile(r"(?:风险提示|备注|说明|附件|联系|注)[^：]{0,4}：")  # ends a section of plans
 
 
@@ -73,7 +74,10 @@ class Paragraphs:
             if _HEADING.fullmatch(line):
                 self._begin_section(start, end, context, state)
                 return
-        if state.plan_head and _ASIDE.match(norm, start, end):
+        bracketed = _BRACKETED_HEAD.match(norm, start, end)
+        if bracketed:  # 【下季度重点】依从率提升至90%
+            state.plan_head = self._is_plan_head(bracketed[1])
+        elif state.plan_head and _ASIDE.match(norm, start, end):
             state.plan_head = False
         elif start in self._questions:
             state.plan_head = True
