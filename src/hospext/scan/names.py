@@ -241,11 +241,10 @@ class NameScanner:
         return seen > 1 or _PROPER.search(run) is not None or self._known_place.search(run) is not None
 
     def _places(self, text: str, taken: bytearray, claims: Claims, provinces: list[int]) -> list[_Found]:
-        """Places, but for most of those that the claims leave no room for."""
+        """Places, but for those that end where something is claimed."""
         found: list[_Found] = []
-        claimed = claims.flags
-        for start, end in self._place.find(text, provinces):
-            if claimed[end - 1] or text[end - 2 : end] in _NO_PLACE:
+        for start, end in self._place.find(text, provinces, claims.flags):
+            if text[end - 2 : end] in _NO_PLACE:
                 continue
             start = self._runs.cut(text, start, end)
             start = max(start, taken.rfind(1, start, end) + 1)
