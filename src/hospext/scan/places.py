@@ -39,7 +39,7 @@ class PlacePattern:
         province = next(ahead, len(text))
         for suffix in _SUFFIX.finditer(text):
             at = suffix.start()
-            if taken[at] and province > at - _SHORTEST >= done:  # a match that is left out, wherever it starts
+            if taken[at] and province > at - _SHORTEST >= done:  # left out, wherever it starts
                 done = at + 1
                 continue
             while at - (start := _earliest(text, done, at)) >= _SHORTEST:
