@@ -116,7 +116,7 @@ def _after_heads(words: list[str]) -> str:
     """A pattern for what follows the first characters of the words.
 
     ``re`` tries branch by branch, so the second character, which most places have none of, is asked for as one of a
-    set before it decides on the branch; the first one is looked back at there.
+    set before it decides on the branch, that of most words first; the first character is looked back at there.
     """
     by_second: dict[str, list[str]] = {}
     for word in words:
@@ -124,7 +124,8 @@ def _after_heads(words: list[str]) -> str:
             by_second.setdefault(word[1], []).append(word)
     ways = []
     if by_second:
-        branches = (re.escape(second) + _after_second(alike) for second, alike in sorted(by_second.items()))
+        order = sorted(by_second, key=lambda second: (-len(by_second[second]), second))
+        branches = (re.escape(second) + _after_second(by_second[second]) for second in order)
         ways.append(f"(?={_heads(by_second)})(?:{'|'.join(branches)})")
     if single := [word for word in words if len(word) == 1]:
         ways.append(f"(?<={_heads(single)})")
