@@ -15,6 +15,7 @@ import test_corpus
 from hospext.analysis import Analyser
 from hospext.lexicon import default_lexicon
 from hospext.lexicon.load import load_lexicon, merge
+from hospext.lexicon.model import alternatives, any_not_after, any_of
 from hospext.reading.document import Document
 
 ROOT = Path(__file__).parents[1]
@@ -59,3 +60,14 @@ def test_guide(name: str, toml: str, extended: Analyser, monkeypatch: pytest.Mon
         assert not test_corpus.problems(example, rows)
         before = [record.model_dump(mode="json") for record in hospext.extract(example.text).records]
         assert test_corpus.problems(example, before)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [["院", "医院", "医院船", "医馆", "新院", "-]^", "^"], ["医院"], ["医", "院", "]"], ["中医院", "中医"]],
+)
+def test_patterns_of_words_find_the_longest(words: list[str]) -> None:
+    text = "中医院医院船新院医馆-]^医，院中医院。^船"
+    plain = alternatives(words)
+    assert re.findall(any_of(words), text) == re.findall(plain, text)
+    assert re.findall(any_not_after("[中新，]", words), text) == re.findall(f"(?<![中新，])(?:{plain})", text)

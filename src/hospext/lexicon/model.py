@@ -87,18 +87,15 @@ def alternatives(words: Iterable[str]) -> str:
 
 
 def any_of(words: Iterable[str], *others: str) -> str:
-    """A pattern for the longest of the words that fits; the words share their beginnings, which ``re`` is fast at.
+    """A pattern for the longest of the words that fits, which ``re`` is fast at.
 
     ``others`` are patterns to try after the words. Where each begins with a plain character and nothing stands before
     the whole, ``re`` passes over all places with another character at once; in a group around both it would not.
     """
-    tree: dict[str, Any] = {}
-    for word in words:
-        node = tree
-        for char in word:
-            node = node.setdefault(char, {})
-        node[""] = {}
-    return _branches(tree, *others)
+    words = list(words)
+    if others or not words:
+        return f"(?:{_branches(_tree(words), *others)})"
+    return f"(?:{_heads(words)}{_after_heads(words)})"
 
 
 def any_not_after(before: str, words: Iterable[str]) -> str:
@@ -106,11 +103,57 @@ def any_not_after(before: str, words: Iterable[str]) -> str:
 
     What stands before is asked for after the first character of a word, so that ``re`` can look for that one first.
     """
-    by_head: dict[str, list[str]] = {}
+    words = list(words)
+    return f"(?:{_heads(words)}(?<!{before}.){_after_heads(words)})"
+
+
+def _heads(words: Iterable[str]) -> str:
+    """A set of the characters that the words begin with."""
+    return f"[{''.join(sorted({re.escape(word[0]) for word in words}))}]"
+
+
+def _after_heads(words: list[str]) -> str:
+    """A pattern for what follows the first characters of the words.
+
+    ``re`` tries branch by branch, so the second character, which most places have none of, is asked for as one of a
+    set before it decides on the branch, that of most words first; the first character is looked back at there.
+    """
+    by_second: dict[str, list[str]] = {}
     for word in words:
-        by_head.setdefault(word[0], []).append(word[1:])
-    parts = (f"{re.escape(head)}(?<!{before}.){any_of(rests)}" for head, rests in sorted(by_head.items()))
-    return f"(?:{'|'.join(parts)})"
+        if len(word) > 1:
+            by_second.setdefault(word[1], []).append(word)
+    ways = []
+    if by_second:
+        order = sorted(by_second, key=lambda second: (-len(by_second[second]), second))
+        branches = (re.escape(second) + _after_second(by_second[second]) for second in order)
+        ways.append(f"(?={_heads(by_second)})(?:{'|'.join(branches)})")
+    if single := [word for word in words if len(word) == 1]:
+        ways.append(f"(?<={_heads(single)})")
+    return f"(?:{'|'.join(ways)})"
+
+
+def _after_second(words: Iterable[str]) -> str:
+    """A pattern for what follows the second character of words that share it: their first ones decide."""
+    rests: dict[str, list[str]] = {}  # by first character
+    for word in words:
+        rests.setdefault(word[0], []).append(word[2:])
+    heads: dict[str, str] = {}  # those with the same rests
+    for head, each in rests.items():
+        rest = _branches(_tree(each))
+        heads[rest] = heads.get(rest, "") + head
+    ways = [f"(?<={_heads(alike)}.){rest}" for rest, alike in heads.items()]
+    return ways[0] if len(ways) == 1 else f"(?:{'|'.join(ways)})"
+
+
+def _tree(words: Iterable[str]) -> dict[str, Any]:
+    """The words by their characters, one after another; where a word ends, so does a branch."""
+    tree: dict[str, Any] = {}
+    for word in words:
+        node = tree
+        for char in word:
+            node = node.setdefault(char, {})
+        node[""] = {}
+    return tree
 
 
 def _branches(node: dict[str, Any], *others: str) -> str:
@@ -118,4 +161,6 @@ def _branches(node: dict[str, Any], *others: str) -> str:
     parts.extend(others)
     if not parts:
         return ""
+    if len(parts) == 1 and "" not in node:
+        return parts[0]
     return f"(?:{'|'.join(parts)})" + ("?" if "" in node else "")

@@ -43,6 +43,9 @@ _PROPER = re.compile(
     r"[省市县区旗州盟镇乡局厂矿]|苏木|公司|大学|医学院|学院|附属|第[一二三四五六七八九十]|中国|国家|北京|协和"
 )
 _Found = tuple[int, int, str, str]  # start, end, name and role
+_Told = tuple[str | None, str]  # the role that a run can have, and what must show that it has it
+_ITSELF, _BESIDE, _AROUND = "itself", "beside", "around"  # nothing more; the name before it; all around it
+_NOTHING = None, _ITSELF
 
 
 class NameScanner:
@@ -140,23 +143,28 @@ class NameScanner:
     def _organisations(self, text: str, taken: bytearray) -> tuple[list[_Found], list[_Found]]:
         """Organisations and campuses, and the categories of institutions beside them."""
         runs = self._suffixed(text, taken)
-        known = _Known(text[start:end] for start, end, clean, _ in runs if clean)
+        seen = Counter(text[start:end] for start, end, clean, _ in runs if clean)
+        known_ends = _KnownEnds(seen)
+        told: dict[tuple[str, str], _Told] = {}  # most runs are there more than once
         names: list[_Found] = []
         categories: list[_Found] = []
         beside = -1  # where the last one ends, if it is an organisation
         for start, end, clean, suffix in runs:
-            if end - start > _SHORTEST_KNOWN and text[end - _SHORTEST_KNOWN : end] in known:
-                start = self._better_start(text, start, end, clean, known)
+            known = known_ends[text[start:end]]
+            if known is not None and (not clean or seen[known] > 1):
+                start = self._better_start(text, start, end - len(known), clean)
             if text[end : end + 1] in _OPENS_PLACE:
                 end = self._with_place(text, end)
             run = text[start:end]
-            if len(run) < 2 or (("（" in run or "）" in run) and run.count("（") != run.count("）")):
-                continue  # nothing, or it ends within brackets
-            if suffix in self._campus:
-                role = None if _NO_CAMPUS.fullmatch(run) or run.endswith("住院部") else "campus"
-            else:
-                role = self._role(text, start, end, suffix, known.seen(run), listed=beside == start - 1 >= 0)
-            if role is not None:
+            by_itself = told.get((run, suffix))
+            if by_itself is None:
+                by_itself = told[run, suffix] = self._by_itself(run, suffix, seen[run])
+            role, proof = by_itself
+            if role is not None and (
+                proof == _ITSELF
+                or (beside == start - 1 >= 0 and text[beside] in "、和与及")
+                or (proof == _AROUND and self._is_shown(text, start, end, suffix))
+            ):
                 (categories if role == "category" else names).append((start, end, run, role))
                 beside = end if role == "organisation" else -1
         return names, categories
@@ -176,35 +184,35 @@ class NameScanner:
                 runs.append((start, end, clean, suffix))
         return runs
 
-    def _role(self, text: str, start: int, end: int, suffix: str, seen: int, *, listed: bool) -> str | None:
-        """What a run with a suffix is: somebody's name, a category of institutions, or nothing."""
-        run = text[start:end]
+    def _by_itself(self, run: str, suffix: str, seen: int) -> _Told:
+        """What a run with a suffix is, wherever it stands: somebody's name, a category of institutions, or nothing."""
+        if len(run) < 2 or run.count("（") != run.count("）"):
+            return _NOTHING  # or it ends within brackets
+        if suffix in self._campus:
+            is_none = _NO_CAMPUS.fullmatch(run) or run.endswith("住院部")
+            return _NOTHING if is_none else ("campus", _ITSELF)
         if len(run) <= len(suffix):
-            return None
+            return _NOTHING
         if run[0] in self._generic_heads and self._generic.fullmatch(run):
-            return "category"
+            return "category", _ITSELF
         if "级" in run and self._ends_with_class(run, suffix):
-            return None
-        beside = listed and text[start - 1] in "、和与及"
-        if not (beside or self._is_name(text, start, end, seen, suffix)):
-            return None
-        return "category" if suffix.endswith("机构") else "organisation"
+            return _NOTHING
+        role = "category" if suffix.endswith("机构") else "organisation"
+        if len(run) <= _LONGEST_BARE and self._bare_suffix.fullmatch(run):
+            return role, _BESIDE  # 市级医院
+        is_proper = seen > 1 or (len(run) - len(suffix) > 1 and suffix in _OF_PLACES)  # 鲁瓦中心医院
+        return role, _ITSELF if is_proper else _AROUND
 
     def _ends_with_class(self, run: str, suffix: str) -> bool:
         """Whether a name has ended before a class of hospitals: 云川市人民医院国家三级公立医院绩效考核."""
         inner = self._suffix.search(run, 2, len(run) - len(suffix))
         return inner is not None and self._of_class.fullmatch(run, inner.end()) is not None
 
-    def _better_start(self, text: str, start: int, end: int, clean: bool, known: _Known) -> int:
-        """Where a name seen elsewhere with a clear edge says that this one starts."""
-        longest = known.longest_end(text[start:end])
-        if longest is None or (text[start - 1] == "批" and _BATCH.search(text, max(0, start - 6), start)):
+    def _better_start(self, text: str, start: int, better: int, clean: bool) -> int:
+        """Where a run starts that ends with a name seen elsewhere with a clear edge, which starts at ``better``."""
+        if text[start - 1] == "批" and _BATCH.search(text, max(0, start - 6), start):
             return start
-        better = end - len(longest)
-        extra = text[start:better]
-        if clean and (_PROPER.search(extra) or self._known_place.search(extra) or known.seen(longest) < 2):
-            return start
-        return better
+        return start if clean and self._holds_proper(text[start:better]) else better
 
     def _with_place(self, text: str, end: int) -> int:
         """A place in brackets right after a name belongs to it: 应急医疗队（上海）."""
@@ -216,36 +224,32 @@ class NameScanner:
             return found.end()
         return end
 
-    def _is_name(self, text: str, start: int, end: int, seen: int, suffix: str) -> bool:
-        """Whether a run is a name at all: more than 市级医院, and somebody's or the head of a paragraph."""
+    def _is_shown(self, text: str, start: int, end: int, suffix: str) -> bool:
+        """Whether what stands around a run shows it to be a name, as at the head of a paragraph, or what it holds."""
         run = text[start:end]
-        if len(run) <= _LONGEST_BARE and self._bare_suffix.fullmatch(run):
-            return False
         before = text[start - 1] if start else "\n"
-        heads = (
+        own = len(run) - len(suffix)
+        if (
             before == "\n"
-            or (before in EDGE and len(run) - len(suffix) >= 4)
-            or (before == "的" and len(run) - len(suffix) >= 4 and not _OF_A_KIND.search(run))
+            or (own >= 4 and (before in EDGE or (before == "的" and not _OF_A_KIND.search(run))))
             or (before in _NUMBER_ENDS and _NUMBERED.search(text[max(0, start - 5) : start]) is not None)
-        )
-        if heads or (len(run) - len(suffix) > 1 and suffix in _OF_PLACES):
-            return True  # 鲁瓦中心医院
+        ):
+            return True
         if before == "）" and text[end : end + 1] in ("。", "：", "\n"):
             return True  # （2）瑞禾妇儿医院。
         if before == "批" and _BATCH.search(text, max(0, start - 6), start):
             return True  # 第9批援外医疗队
-        return self._is_proper(run, seen) or self._alias.match(text, end) is not None
+        return self._holds_proper(run) or self._alias.match(text, end) is not None
 
-    def _is_proper(self, run: str, seen: int) -> bool:
-        """Whether a name is somebody's: it holds a place or an ordinal, or the document repeats it."""
-        return seen > 1 or _PROPER.search(run) is not None or self._known_place.search(run) is not None
+    def _holds_proper(self, run: str) -> bool:
+        """Whether a run holds a place or an ordinal, and so is somebody's."""
+        return _PROPER.search(run) is not None or self._known_place.search(run) is not None
 
     def _places(self, text: str, taken: bytearray, claims: Claims, provinces: list[int]) -> list[_Found]:
-        """Places, but for most of those that the claims leave no room for."""
+        """Places, but for those that end where something is claimed."""
         found: list[_Found] = []
-        claimed = claims.flags
-        for start, end in self._place.find(text, provinces):
-            if claimed[end - 1] or text[end - 2 : end] in _NO_PLACE:
+        for start, end in self._place.find(text, provinces, claims.flags):
+            if text[end - 2 : end] in _NO_PLACE:
                 continue
             start = self._runs.cut(text, start, end)
             start = max(start, taken.rfind(1, start, end) + 1)
@@ -255,30 +259,25 @@ class NameScanner:
         return found
 
 
-class _Known:
-    """The names that a document has with a clear left edge, and how often."""
+class _KnownEnds(dict[str, "str | None"]):
+    """For each run, looked up once: the longest of the known names that it ends with and is longer than."""
 
-    def __init__(self, names: Iterable[str]) -> None:
-        self._seen = Counter(names)
+    def __init__(self, known: Iterable[str]) -> None:
+        self._known = frozenset(known)
         lengths: dict[str, set[int]] = {}  # by the last characters
-        for name in self._seen:
+        for name in self._known:
             if len(name) >= _SHORTEST_KNOWN:
                 lengths.setdefault(name[-_SHORTEST_KNOWN:], set()).add(len(name))
         self._lengths = {last: sorted(each, reverse=True) for last, each in lengths.items()}
 
-    def __contains__(self, end: str) -> bool:
-        """Whether any of the names ends with just these last characters."""
-        return end in self._lengths
-
-    def seen(self, name: str) -> int:
-        return self._seen.get(name, 0)
-
-    def longest_end(self, run: str) -> str | None:
-        """The longest of the names that a longer run ends with."""
+    def __missing__(self, run: str) -> str | None:
+        found = None
         for length in self._lengths.get(run[-_SHORTEST_KNOWN:], ()):
-            if length < len(run) and (end := run[-length:]) in self._seen:
-                return end
-        return None
+            if length < len(run) and run[-length:] in self._known:
+                found = run[-length:]
+                break
+        self[run] = found
+        return found
 
 
 def _named(text: str, role: str, spans: Iterable[tuple[int, int]]) -> list[_Found]:

@@ -10,9 +10,9 @@ from hospext.patterns import HAN_SCRIPT
 
 _KINDS = "市县区州盟旗镇乡"
 _AFTER = "(?![痛静咳民直级立属内外局委长里场政域间块划号值]|辖区|位(?!于|列|居))"
-_SUFFIX = re.compile(rf"[{_KINDS}]{_AFTER}")
-_UP_TO_OTHER_SCRIPT = re.compile(rf"(?s:.*)[^{HAN_SCRIPT}]")
 _SHORTEST, _LONGEST = 2, 8  # characters before the suffix
+_SUFFIX = re.compile(rf"[{_KINDS}]{_AFTER}(?<={f'[{HAN_SCRIPT}]' * _SHORTEST}.)")
+_UP_TO_OTHER_SCRIPT = re.compile(rf"(?s:.*)[^{HAN_SCRIPT}]")
 _PREFIXES = {"区": "地", "州": "自治"}  # with these before it, the suffix is longer: 地区, 自治州
 
 
@@ -27,10 +27,11 @@ class PlacePattern:
             rf"|(?:{province})(?:省|市|壮族自治区|回族自治区|维吾尔自治区|自治区)?"
         )
 
-    def find(self, text: str, provinces: list[int]) -> list[tuple[int, int]]:
+    def find(self, text: str, provinces: list[int], taken: bytearray) -> list[tuple[int, int]]:
         """The half-open spans that a search for the whole pattern gives: each starts as far left as it can.
 
-        ``provinces`` are the places where the name of one stands.
+        ``provinces`` are the places where the name of one stands. Spans that end where ``taken`` marks the text are
+        left out.
         """
         found = []
         done = 0
@@ -38,6 +39,9 @@ class PlacePattern:
         province = next(ahead, len(text))
         for suffix in _SUFFIX.finditer(text):
             at = suffix.start()
+            if taken[at] and province > at - _SHORTEST >= done:  # left out, wherever it starts
+                done = at + 1
+                continue
             while at - (start := _earliest(text, done, at)) >= _SHORTEST:
                 while province < done:
                     province = next(ahead, len(text))
@@ -55,7 +59,7 @@ class PlacePattern:
                 found.append(match.span())
                 done = match.end()
             province = next(ahead, len(text))
-        return found
+        return [span for span in found if not taken[span[1] - 1]]
 
 
 def _earliest(text: str, done: int, at: int) -> int:

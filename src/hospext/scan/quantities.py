@@ -144,7 +144,8 @@ class QuantityScanner:
             self._units.setdefault(form, Unit(form, "count"))
         self._unit_of = self._units | _DATE_LIKE
         self._bounds = Bounds(lexicon.cues)
-        units = any_of((word for word in self._units if word != "升"), "升(?![至到高为级])")  # 由0.87升至0.91
+        litres = "升(?![至到高为级])"  # 由0.87升至0.91
+        units = f"(?:{any_of(word for word in self._units if word != '升')}|{litres})"
         after = any_of(
             self._bounds.after,
             "(?<=[天日周月年时钟])内(?!科|镜|部|分泌|涵|地|蒙|容|外|瘘|固|设|心)",

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from operator import itemgetter
 
+from hospext.lexicon.model import any_of
 from hospext.patterns import pattern
 
 _ANY_LENGTH = 1 << 40
@@ -81,33 +82,34 @@ def matches_at(tried: re.Pattern[str], text: str, starts: Iterable[int]) -> Iter
 
 
 class Kinds:
-    """Finds the words of several kinds in one search, by their first characters."""
+    """Finds the words of several kinds in one search."""
 
     def __init__(self, kinds: Mapping[str, Iterable[str]]) -> None:
+        of_kind = {kind: frozenset(words) for kind, words in kinds.items()}
+        words = sorted(frozenset[str]().union(*of_kind.values()))
         self._kinds = tuple(kinds)
-        words = sorted((-len(word), word, kind) for kind, of_kind in kinds.items() for word in of_kind)
-        self._head = 2 if words[-1][0] <= -2 else 1  # characters
-        self._by_head: dict[str, list[tuple[str, str]]] = {}  # the longest first
-        for _, word, kind in words:
-            self._by_head.setdefault(word[: self._head], []).append((word, kind))
-        first, *seconds = (f"[{re.escape(''.join(chars))}]" for chars in zip(*self._by_head, strict=True))
-        self._start = re.compile(first + "".join(f"(?={second})" for second in seconds))
+        self._word = re.compile(any_of(words))
+        self._spelt = {  # where a word is the longest of all: for each kind, the length of its own longest
+            word: [(kind, length) for kind in kinds if (length := _longest_head(word, of_kind[kind]))]
+            for word in words
+        }
 
     def find(self, text: str) -> dict[str, list[tuple[int, int]]]:
         """For each kind, the half-open spans of its words; of those that start together, the longest alone."""
         found: dict[str, list[tuple[int, int]]] = {kind: [] for kind in self._kinds}
-        words_with, head = self._by_head.get, self._head
-        for match in self._start.finditer(text):
+        search = self._word.search
+        match = search(text)
+        while match is not None:
             start = match.start()
-            words = words_with(text[start : start + head])
-            if words is None:  # as at most places
-                continue
-            for word, kind in words:
-                if text.startswith(word, start):
-                    spans = found[kind]
-                    if not spans or spans[-1][0] < start:
-                        spans.append((start, start + len(word)))
+            for kind, length in self._spelt[match[0]]:
+                found[kind].append((start, start + length))
+            match = search(text, start + 1)  # words of two kinds may overlap
         return found
+
+
+def _longest_head(word: str, words: frozenset[str]) -> int:
+    """The length of the longest of some words that a word begins with; 0 for none."""
+    return next((length for length in range(len(word), 0, -1) if word[:length] in words), 0)
 
 
 def apart(spans: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
