@@ -37,6 +37,7 @@ _LONGEST_DEPARTMENT = 16
 _OF_PLACES = ("人民医院", "中心医院", "中医院", "中医医院", "妇幼保健院", "儿童医院", "中心卫生院")
 _BATCH = re.compile(r"第[0-9一二三四五六七八九十]{1,3}批$")
 _NO_CAMPUS = pattern(r"(?:新老|两|各|三|多|双|主|跨|一|该|本|全)?(?:院区|分院|院部|院)")
+_NO_NAME = re.compile("^医院|[多几数各余百]家")  # 广州多家医院
 _BRANCH = pattern(r"(?:第[一二三四五六七八九十]+)?(?:分店|分公司|分院区?)")
 _BRACKETED = pattern(r"（(\p{Han}{2,6})）")
 _PROPER = re.compile(
@@ -75,7 +76,9 @@ class NameScanner:
             r"(?P<name>\p{Han}{2,12})（(?P<code>[0-9]{4,6}\.?(?:HK|SH|SZ|BJ|US)?)）",
             lead=12,
         )
-        self._department = Compounds(organisation["department"], "科", "(?![技研学普教员])")
+        self._department = Compounds(
+            organisation["department"], "科", "(?![技研学普教员])", numbered=organisation["numbered"]
+        )
         known_places = [*place["provinces"], *place["cities"]]
         self._runs = Runs(organisation["starts"], known_places)
         self._known_places = frozenset(known_places)
@@ -177,8 +180,8 @@ class NameScanner:
             low, end = match.span()
             suffix = text[low:end]
             short = end - low <= 2 and suffix not in campus
-            if short and text[low - 1 : low] in ALONE_AFTER:
-                continue  # 医院 by itself
+            if (short and text[low - 1 : low] in ALONE_AFTER) or text.endswith(suffix, 0, low):
+                continue  # 医院 by itself, and 某某医院[医院]感染管理
             start, clean = run_before(text, low, taken)
             if not short or end - start > 2:
                 runs.append((start, end, clean, suffix))
@@ -191,7 +194,7 @@ class NameScanner:
         if suffix in self._campus:
             is_none = _NO_CAMPUS.fullmatch(run) or run.endswith("住院部")
             return _NOTHING if is_none else ("campus", _ITSELF)
-        if len(run) <= len(suffix):
+        if len(run) <= len(suffix) or _NO_NAME.search(run):
             return _NOTHING
         if run[0] in self._generic_heads and self._generic.fullmatch(run):
             return "category", _ITSELF

@@ -9,6 +9,7 @@ from operator import itemgetter
 from hospext.lexicon.model import any_of
 from hospext.patterns import pattern
 
+_NUMERALS = "一二三四五六七八九"
 _ANY_LENGTH = 1 << 40
 
 
@@ -124,14 +125,18 @@ def apart(spans: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
 class Compounds:
     """Finds any of many stems with an ending (心内科), between other words: the ending is found first."""
 
-    def __init__(self, stems: Iterable[str], ending: str, after: str) -> None:
-        """``after`` is a pattern of what may follow the ending."""
+    def __init__(self, stems: Iterable[str], ending: str, after: str, *, numbered: Iterable[str]) -> None:
+        """``after`` is a pattern of what may follow the ending.
+
+        A numeral may stand between a stem and the ending (心内二科); ``numbered`` are stems only with one (外二科).
+        """
         self._stems = frozenset(stems)
+        self._numbered = self._stems.union(numbered)
         self._lengths: dict[str, set[int]] = {}  # of the stems, by their last characters
-        for stem in self._stems:
+        for stem in self._numbered:
             self._lengths.setdefault(stem[-1], set()).add(len(stem))
-        lasts = re.escape("".join(sorted(self._lengths)))
-        self._ending = re.compile(f"{re.escape(ending)}(?<=[{lasts}]{re.escape(ending)}){after}")
+        last, end = f"[{re.escape(''.join(sorted(self._lengths)))}]", re.escape(ending)
+        self._ending = re.compile(f"{end}(?:(?<={last}{end})|(?<={last}[{_NUMERALS}]{end})){after}")
 
     def among(self, others: Iterable[tuple[int, int]], text: str) -> Iterator[tuple[int, int]]:
         """The half-open spans that a search for these and the others as one pattern gives: of those that start together, these first."""
@@ -143,7 +148,10 @@ class Compounds:
         found = []
         for ending in self._ending.finditer(text):
             at, end = ending.span()
+            stems = self._stems
+            if text[at - 1] in _NUMERALS:
+                at, stems = at - 1, self._numbered
             for length in self._lengths[text[at - 1]]:
-                if text[at - length : at] in self._stems and at >= length:
+                if text[at - length : at] in stems and at >= length:
                     found.append((at - length, end))
         return found
