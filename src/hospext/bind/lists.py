@@ -269,8 +269,8 @@ def _one_unit(members: list[Draft]) -> None:
     """1.3个、0.8个百分点: the unit of the last is that of all."""
     last = members[-1]
     for member in members[:-1]:
-        if last.unit == "百分点" and member.unit == "个":
-            member.unit, member.kind, member.aspect = "百分点", "growth_rate", "change"
+        if last.unit in ("百分点", "千分点") and member.unit == "个":
+            member.unit, member.kind, member.aspect = last.unit, "growth_rate", "change"
             member.direction = member.direction or last.direction
             last.direction = member.direction
         elif member.unit is None and last.unit is not None:

@@ -22,7 +22,7 @@ _YEAR_LINE = re.compile(
 )
 _LONGEST_YEAR_LINE = 12
 _HEADING = re.compile(
-    r"(?:[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）|[0-9]{1,2}[.、])?[^。；！？]{2,40}$"
+    r"(?!.*：[+-]?[0-9])(?:[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）|[0-9]{1,2}[.、])?[^。；！？]{2,40}$"
 )
 _LONGEST_HEADING = 46
 _BRACKETED_HEAD = re.compile("【([^】]{2,16})】")  # in front of its own text

@@ -62,8 +62,8 @@ _FAR = 60  # characters
 _OF_WHICH = re.compile("其中[^。]*$")
 _COUNTED_BEFORE = re.compile("[0-9一二两三四五六七八九十百余多](?:家|个|所|间|处)$")
 _DOCTORS = re.compile(
-    "(?:、[^，。；、]{1,8}科)*(?:执业（助理）|执业)?(?:医师|医生|护士|人才)"
-)  # 儿科、精神科医师
+    "(?:、[^，。；、]{1,8}?)*(?:执业（助理）|执业)?(?:医师|医生|护士|人才)"
+)  # 儿科、精神科医师, 儿科、重症、中医医师
 _BESIDE = (
     "西侧",
     "东侧",
@@ -252,7 +252,7 @@ def _own_subject(
     listed = before.endswith(_LISTS) or between.startswith(("、", "和", "等"))
     if listed and noun and pattern(r"(?:[、和及与][^，。；、]{0,24})*(?:等\p{Han}{0,3})?").fullmatch(between):
         return False  # A、B等3家医院, A、B两个专科: the names are what is counted
-    if pattern(r"等\p{Han}{2,8}").fullmatch(between):
+    if pattern(r"(?:[、和][^，。；、]{1,12})*等\p{Han}{2,8}").fullmatch(between):
         return False  # 内科、外科等临床科室8个
     if name.role in ("place", "whole"):
         return name in state.topics
