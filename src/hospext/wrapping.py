@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+import sys
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import compress, repeat
 
 import regex
 
@@ -14,7 +17,11 @@ _MARKER = re.compile(
 )
 _KEY_VALUE = re.compile(r"[^\s：:，。]{2,12}[：:]")
 _NUMBER = "0123456789０１２３４５６７８９.．"
-_BREAKS = frozenset(_NUMBER + "年")  # what a line may end with that breaks a number or a date
+# These look at the ends of all lines at once: one character a line, and a line break for a blank one.
+_BLOCK = re.compile(r"[^\n]+")
+_OPEN_BEFORE_BLANKS = re.compile(rf"[^\n{re.escape(''.join(_ENDS))}]\n{{1,2}}(?=[^\n])")  # two at most
+_OPEN_NUMBER = re.compile(rf"[{_NUMBER}年](?=[^\n])")  # what may break a number or a date
+_INDENTED = re.compile(r"\s(?:\s|(?<=[\u3000\t]))")  # one plain space is no indent
 _LEAD = regex.compile(r"(?r)(\d)|[\p{Han}：:，,]")  # looked for from the right
 _REST_OF_NUMBER = regex.compile(
     r"[0-9０-９]*(?:[.．][0-9０-９]+)?(?:[%％‰]|[余多]?(?:万|亿)?(?:人次|[人名例台张元万亿日月年天家分次项个篇床]))|[.．][0-9０-９]"
@@ -29,173 +36,176 @@ _OPEN_SHARE = (
 _EXACT_LINES, _EXACT_SHARE, _EXACT_SHORTEST = 6, 0.35, 6  # of a wrap at a fixed number of characters
 _NEARLY = 0.8
 _OVERHANG = 6  # columns: what is left of a line that was too wide by a mark or two
-_SHORTEST_BLOCK = 3  # lines of which a width can be told
+_SHORTEST_BLOCK, _SHORT_BLOCK = 3, 6  # lines of which a width can be told; of which one must be told
 _LONG_LINE = 60  # columns: longer than a heading, so an open end is a broken sentence
+_IN_PRINT = ("gb18030", "replace")  # has two bytes for a Chinese character, one for a Latin letter
 
 
-@dataclass(slots=True)
-class Line:
-    """One line: the span of its inner text, its body with the indent (nothing for a blank line)."""
+def joining(raws: Sequence[str], bodies: Sequence[str]) -> list[bool]:
+    """For each line, whether its text goes on, without a break, in the next line that is not blank.
 
-    start: int
-    end: int
-    body: str
-    indent: str
-    raw_length: int  # as it stands, trailing spaces included
-    columns: int  # two for a Chinese character, one for a Latin letter
-    merged: tuple[tuple[int, int], ...] = ()  # the spans of several lines that were made one
-
-    @property
-    def indented(self) -> bool:
-        return self.indent not in ("", " ") and (len(self.indent) > 1 or self.indent in "\u3000\t")
-
-
-BLANK = Line(0, 0, "", "", 0, 0)
-
-
-def columns_of(bodies: list[str]) -> list[int]:
-    """How wide each line is in print; all at once, as a call of the codec costs more than a line."""
-    encoded = "\n".join(bodies).encode("gb18030", "replace")
-    return [len(body) for body in encoded.split(b"\n")] if bodies else []
-
-
-@dataclass(slots=True)
-class Width:
-    """The width a block of lines is wrapped at, in columns and in characters; zero where it is not wrapped."""
-
-    columns: int = 0
-    length: int = 0
-
-    def fills(self, line: Line) -> bool:
-        if not self.columns:
-            return False
-        return line.columns >= self.columns - _SLACK or bool(self.length and len(line.body) >= self.length)
-
-
-def merge_exact(lines: list[Line]) -> list[Line]:
-    """Undo a wrap at a fixed number of characters: a line of just that many goes on in the next.
-
-    Done before columns are looked at, so that a newspaper wrapped once more by a program is read like the newspaper.
+    A line is given twice: as it stands, and as a body without the spaces at its end (a blank line has none). An exact
+    wrap is undone before columns are looked at, so that a newspaper wrapped once more by a program is read like the
+    newspaper.
     """
-    length = _exact_length(lines)
+    length = _exact_length(raws, bodies)
     if not length:
-        return lines
-    runs: list[list[Line]] = []
-    goes_on = False
-    title = _full_title(lines, length)
-    for i, line in enumerate(lines):
-        if goes_on and line.body and not _starts_anew(runs[-1][-1], line):
-            runs[-1].append(line)
-        else:
-            runs.append([line])
-        goes_on = line.raw_length == length and i != title
-    return [_joined(run) for run in runs]
+        return _joining_by_width(bodies)
+    goes_on = _exact_joins(raws, bodies, length)
+    starts = [i for i in range(len(bodies)) if not (i and goes_on[i - 1])]
+    ends = [*starts[1:], len(bodies)]
+    runs = ["".join(bodies[first:last]) for first, last in zip(starts, ends, strict=True)]
+    for last, joins in zip(ends, _joining_by_width(runs), strict=True):
+        goes_on[last - 1] = joins
+    return goes_on
 
 
-def _joined(run: list[Line]) -> Line:
-    first, last = run[0], run[-1]
-    if first is last:
-        return first
-    body = "".join(line.body for line in run)
-    parts = tuple((line.start, line.end) for line in run)
-    return Line(first.start, last.end, body, first.indent, last.raw_length, sum(columns_of([body])), parts)
+def _exact_joins(raws: Sequence[str], bodies: Sequence[str], length: int) -> list[bool]:
+    """For each line, whether a wrap at a fixed number of characters broke it: one of just that many goes on."""
+    title = _full_title(raws, bodies, length)
+    return [
+        i != title and following != "" and _length(raw) == length and not _starts_anew(body, following)
+        for i, (raw, body, following) in enumerate(zip(raws, bodies, [*bodies[1:], ""], strict=True))
+    ]
 
 
-def _full_title(lines: list[Line], length: int) -> int:
+def _length(raw: str) -> int:
+    """How many characters a line has as it stands, the spaces at its end included."""
+    return len(raw.rstrip("\r\n"))
+
+
+def _full_title(raws: Sequence[str], bodies: Sequence[str], length: int) -> int:
     """The place of a first line that is a title of just the wrapped length, with a second title line below it; or -1."""
-    filled = [i for i, line in enumerate(lines) if line.body][:3]
-    if len(filled) < 3 or filled[2] != filled[0] + 2:
+    first = next(i for i, body in enumerate(bodies) if body)
+    title, second, third = bodies[first : first + 3]
+    if not second or not third:
         return -1
-    first, second, third = (lines[i] for i in filled)
-    closed = first.body.count("“") == first.body.count("”") and first.body.count("（") == first.body.count(
-        "）"
-    )
-    short = 6 <= second.raw_length < length and second.body[-1] not in _ENDS_SENTENCE
-    return filled[0] if closed and short and third.raw_length == length else -1
+    closed = title.count("“") == title.count("”") and title.count("（") == title.count("）")
+    short = 6 <= _length(raws[first + 1]) < length and second[-1] not in _ENDS_SENTENCE
+    return first if closed and short and _length(raws[first + 2]) == length else -1
 
 
-def _exact_length(lines: list[Line]) -> int:
+def _exact_length(raws: Sequence[str], bodies: Sequence[str]) -> int:
     """The number of characters that a program wrapped at, or 0."""
-    filled = [line for line in lines if line.body]
+    filled = list(compress(raws, bodies))
     if len(filled) < _EXACT_LINES:
         return 0
-    length = max([line.raw_length for line in filled])
-    full = [line for line in filled if line.raw_length == length]
+    sizes = list(map(len, filled))
+    least = max(sizes) - len("\r\n")  # what a line of the greatest length has at least
+    if sum([size >= least for size in sizes]) < _EXACT_SHARE * len(filled):  # as in most texts
+        return 0
+    lengths = [_length(raw) for raw in filled]
+    length = max(lengths)
+    is_open = [body[-1] not in _ENDS_SENTENCE for body in bodies if body]
+    full = [goes_on for size, goes_on in zip(lengths, is_open, strict=True) if size == length]
     if length < _EXACT_SHORTEST or len(full) < _EXACT_SHARE * len(filled):
         return 0
-    closed = sum(line.body[-1] in _ENDS_SENTENCE for line in full)
     nearly = [
-        x for x in filled if _NEARLY * length <= x.raw_length < length and x.body[-1] not in _ENDS_SENTENCE
+        goes_on and _NEARLY * length <= size < length for size, goes_on in zip(lengths, is_open, strict=True)
     ]
-    if len(nearly) * 4 > len(full):
+    if sum(nearly) * 4 > len(full):
         return 0  # columns of a newspaper, where a mark may hang over
-    return length if closed * 3 <= len(full) else 0
+    return length if full.count(False) * 3 <= len(full) else 0
 
 
-def _starts_anew(line: Line, following: Line) -> bool:
-    closed = line.body[-1:] in _ENDS_SENTENCE
-    return following.indented or (closed and _MARKER.match(following.body) is not None)
+def _starts_anew(body: str, following: str) -> bool:
+    closed = body[-1:] in _ENDS_SENTENCE
+    return _INDENTED.match(following) is not None or (closed and _MARKER.match(following) is not None)
 
 
-def wrap_widths(lines: list[Line]) -> list[Width]:
-    """For each line, the width of the block it stands in."""
-    none = known = Width()
-    widths = [none] * len(lines)
-    unsure: list[tuple[int, int]] = []
-    for first, last in _blocks(lines):
-        width = _block_width(lines[first:last]) if last - first >= _SHORTEST_BLOCK else none
-        if width.columns:
+def columns_of(bodies: Sequence[str]) -> list[int]:
+    """How wide each line is in print, a Chinese character two columns; all at once, as a call of the codec costs more."""
+    encoded = "\n".join(bodies).encode(*_IN_PRINT)
+    return list(map(len, encoded.split(b"\n"))) if bodies else []
+
+
+@dataclass(slots=True)
+class _Lines:
+    """The lines column by column: most things are asked of all of them."""
+
+    bodies: Sequence[str]
+    ends: str  # see ``_BLOCK``
+    lengths: Sequence[int]
+    columns: Sequence[int]
+
+
+@dataclass(slots=True, eq=False)
+class _Width:
+    """The width that a block of lines is wrapped at."""
+
+    full: int  # columns of a full line, or more
+    full_length: int  # characters of one, or more
+    broken: float  # columns of a line that is broken, not ended, where its end is open
+
+
+_Block = tuple[int, int]  # where its lines stand, half-open
+_UNWRAPPED = _Width(sys.maxsize, sys.maxsize, sys.maxsize)  # no line reaches it
+
+
+def _joining_by_width(bodies: Sequence[str]) -> list[bool]:
+    """For each line, whether its text goes on in the next one, told by the width of the block it stands in."""
+    ends = "".join([body[-1:] or "\n" for body in bodies])
+    blocks = [block.span() for block in _BLOCK.finditer(ends)]
+    joins = [False] * len(bodies)
+    widths = [_UNWRAPPED] * len(bodies)
+    if any(last - first >= _SHORTEST_BLOCK for first, last in blocks):
+        lines = _Lines(bodies, ends, list(map(len, bodies)), columns_of(bodies))
+        widths = _widths(lines, blocks)
+        joins = _joining_within(lines, widths)
+    for end in _OPEN_BEFORE_BLANKS.finditer(ends):
+        i, following = end.span()
+        joins[i] = _joins_past_blanks(bodies[i], bodies[following], widths[i])
+    for end in _OPEN_NUMBER.finditer(ends):
+        i = end.start()
+        if not _INDENTED.match(bodies[i + 1]) and _breaks_number(bodies[i], bodies[i + 1]):
+            joins[i] = True
+    return joins
+
+
+def _widths(lines: _Lines, blocks: Sequence[_Block]) -> list[_Width]:
+    """For each line, the width of its block; a short one that shows none has that of the last that does, or the first."""
+    widths = [_UNWRAPPED] * len(lines.bodies)
+    shown = [
+        _block_width(lines, first, last) if last - first >= _SHORTEST_BLOCK else _UNWRAPPED
+        for first, last in blocks
+    ]
+    known = next((width for width in shown if width is not _UNWRAPPED), _UNWRAPPED)
+    for (first, last), width in zip(blocks, shown, strict=True):
+        if width is not _UNWRAPPED:
             known = width
-        elif last - first < 6:
-            unsure.append((first, last))
+        elif last - first < _SHORT_BLOCK:
             width = known
         widths[first:last] = [width] * (last - first)
-    _fill_unsure(widths, unsure)
     return widths
 
 
-def _fill_unsure(widths: list[Width], unsure: list[tuple[int, int]]) -> None:
-    """A short block before the first wrapped one takes the width of what follows."""
-    following, at = Width(), len(widths)
-    for first, last in reversed(unsure):
-        if widths[first].columns:
-            following = widths[first]
-        else:
-            following = next((w for w in widths[last:at] if w.columns), following)
-            widths[first:last] = [following] * (last - first)
-        at = first
-
-
-def _blocks(lines: list[Line]) -> list[tuple[int, int]]:
-    blocks = []
-    first = 0
-    for i, line in enumerate(lines):
-        if not line.body:
-            if i > first:
-                blocks.append((first, i))
-            first = i + 1
-    if len(lines) > first:
-        blocks.append((first, len(lines)))
-    return blocks
-
-
-def _block_width(lines: list[Line]) -> Width:
-    need, few = max(2, len(lines) // 3), len(lines) // 20
-    lengths = sorted([len(line.body) for line in lines], reverse=True)
-    columns = sorted([line.columns for line in lines], reverse=True)
-    longer = _first_shared(lengths, need, 0, 6)
-    wider = _first_shared(columns, need, _SLACK, 12)
-    length = lengths[longer] if longer is not None else 0
-    column = columns[wider] if wider is not None else 0
+def _block_width(lines: _Lines, first: int, last: int) -> _Width:
+    """The width that many lines of a block have, in columns or in characters, most of them with an open end."""
+    lengths, columns = lines.lengths[first:last], lines.columns[first:last]
+    need, few = max(2, (last - first) // 3), (last - first) // 20
+    longest, widest = sorted(lengths, reverse=True), sorted(columns, reverse=True)
+    longer = _first_shared(longest, need, 0, 6)
+    wider = _first_shared(widest, need, _SLACK, 12)
+    length = longest[longer] if longer is not None else 0
+    column = widest[wider] if wider is not None else 0
     if longer is not None and longer <= few:
         column = max(column, 2 * length)
-    elif wider is None or sum(width > column + _SLACK for width in columns[:wider]) > few:
-        return Width()
+    elif wider is None or sum([wide > column + _SLACK for wide in widest[:wider]]) > few:
+        return _UNWRAPPED
     else:
-        length = 0
-    width = Width(column, length)
-    closed = [line.body[-1] in _ENDS_SENTENCE for line in lines if width.fills(line)]
-    return width if sum(closed) * 2 <= len(closed) else Width()
+        length = sys.maxsize
+    width = _Width(column - _SLACK, length, _OPEN_SHARE * column)
+    full = compress(lines.ends[first:last], _filled(columns, lengths, repeat(width)))
+    closed = [end in _ENDS_SENTENCE for end in full]
+    return width if sum(closed) * 2 <= len(closed) else _UNWRAPPED
+
+
+def _filled(columns: Iterable[int], lengths: Iterable[int], widths: Iterable[_Width]) -> list[bool]:
+    """Of each line, whether it is as wide as its block."""
+    return [
+        wide >= width.full or length >= width.full_length
+        for wide, length, width in zip(columns, lengths, widths, strict=False)
+    ]
 
 
 def _first_shared(widths: list[int], need: int, slack: int, least: int) -> int | None:
@@ -208,54 +218,35 @@ def _first_shared(widths: list[int], need: int, slack: int, least: int) -> int |
     return None
 
 
-def joining(lines: list[Line]) -> list[bool]:
-    """For each line, whether its text goes on, without a break, in the next line that is not blank."""
-    joins = []
-    followings = [*lines[1:], BLANK]
-    for i, width in enumerate(wrap_widths(lines)):
-        line, following = lines[i], followings[i]
-        body = line.body
-        if not body:
-            joins.append(False)
-        elif not following.body:
-            joins.append(body[-1] not in _ENDS and _joins_past_blanks(lines, i, width))
-        elif not width.columns and body[-1] not in _BREAKS:  # as in texts that nobody wrapped
-            joins.append(False)
-        else:
-            joins.append(not (following.indent and following.indented) and _joins(lines, i, width))
-    return joins
+def _joining_within(lines: _Lines, widths: Sequence[_Width]) -> list[bool]:
+    """For each line, whether it goes on in the very next one: it is full, or its end is open."""
+    bodies = lines.bodies
+    if widths.count(_UNWRAPPED) == len(widths):  # as in texts that nobody wrapped
+        return [False] * len(bodies)
+    full = _filled(lines.columns, lines.lengths, widths)
+    return [  # rare things are looked for by a character first
+        following != ""
+        and (is_full or (end not in _ENDS and _is_broken(lines, i, widths[i])))
+        and not (following[0].isspace() and _INDENTED.match(following))
+        and not (("：" in body or ":" in body) and _KEY_VALUE.match(body) and _KEY_VALUE.match(following))
+        for i, (is_full, body, end, following) in enumerate(
+            zip(full, bodies, lines.ends, [*bodies[1:], ""], strict=True)
+        )
+    ]
 
 
-def _joins_past_blanks(lines: list[Line], i: int, width: Width) -> bool:
+def _is_broken(lines: _Lines, i: int, width: _Width) -> bool:
+    """Whether an open line is broken, not ended: it is long, or what is left of a long one above."""
+    if lines.columns[i] <= _OVERHANG and i and lines.columns[i - 1] >= width.broken:
+        return True
+    return lines.columns[i] >= width.broken and not _MARKER.match(lines.bodies[i + 1])
+
+
+def _joins_past_blanks(line: str, following: str, width: _Width) -> bool:
     """Whether a line with an open end goes on after blank lines: it must be full."""
-    line = lines[i]
-    if not (width.fills(line) if width.columns else line.columns >= _LONG_LINE):
-        return False
-    following = next((after for after in lines[i + 2 : i + 4] if after.body), None)
-    return following is not None and not following.indented and not _MARKER.match(following.body)
-
-
-def _joins(lines: list[Line], i: int, width: Width) -> bool:
-    """Whether a line goes on in the very next one, which has no indent."""
-    line, following = lines[i], lines[i + 1]
-    last = line.body[-1]
-    if last in _BREAKS and _breaks_number(line.body, following.body):
-        return True
-    if not width.columns or (_is_key_value(line.body) and _is_key_value(following.body)):
-        return False
-    if width.fills(line):
-        return True
-    if last in _ENDS:
-        return False
-    enough = _OPEN_SHARE * width.columns
-    if line.columns <= _OVERHANG and i and lines[i - 1].columns >= enough:
-        return True
-    return line.columns >= enough and not _MARKER.match(following.body)
-
-
-def _is_key_value(line: str) -> bool:
-    """Whether a line starts like 编号：; a colon is looked for first, as most have none."""
-    return ("：" in line or ":" in line) and _KEY_VALUE.match(line) is not None
+    columns = len(line.encode(*_IN_PRINT))
+    full = columns >= (_LONG_LINE if width is _UNWRAPPED else width.full) or len(line) >= width.full_length
+    return full and not _INDENTED.match(following) and not _MARKER.match(following)
 
 
 def _breaks_number(line: str, following: str) -> bool:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from hospext.reading.document import Cell, Table
 
@@ -28,8 +28,7 @@ _MOST_SINGLES = 2  # lines of one stretch in a row: the head of a group of rows
 Parts = list[tuple[int, int]]
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A line of the document; ``end`` is without its line end."""
 
     start: int
