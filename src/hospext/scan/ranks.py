@@ -111,7 +111,9 @@ class RankScanner:
             lead=_LONG_NUMBER,
             longest=200,
         )
-        self._list = pattern(r"(?<![A-Za-z])(?i:TOP)\s?(?P<num>[0-9]{1,4})(?![0-9%.])")
+        self._list = Anchored(
+            ("TOP", "Top", "top"), r"(?<![A-Za-z])(?:TOP|Top|top)\s?(?P<num>[0-9]{1,4})(?![0-9%.])"
+        )
         self._first = pattern(rf"首(?P<unit>{_FIRST_NOUNS})(?!要|席|选|先|次|日|月|批|创)")
         self._only = pattern(r"唯一(?!性|标识|码|识别|办法|途径|出路|目标|标准|的办法|的出路)")
         self._best = Anchored(
