@@ -51,6 +51,7 @@ from hospext.scan.ranks import RankScanner
 from hospext.tabular import DocumentTables, Found, Section, TableReader
 from hospext.view import View, build_view
 
+_HEADED = regex.compile("(?:【[^】]*】)?")
 _BOOKS = regex.compile("(?:部门|单位|收支)(?:预算|决算)|(?:预算|决算)(?:公开|说明)")
 _OF_AREA = regex.compile(r"政府工作报告|国民经济和社会发展|卫生健康(?:事业)?发展(?:统计|规划)|卫生健康规划")
 _INTRODUCED = regex.compile(
@@ -326,6 +327,10 @@ class Analyser:
         at = norm.find(facts.title)
         end = at + len(facts.title)
         inside = [n for n in names[: bisect_left(names, end, key=_START)] if at <= n.start and n.end <= end]
+        first = next((n for n in inside if n.role == "department"), None)
+        heads = first is not None and norm[first.end : first.end + 1] in ("：", "—")
+        if first and heads and _HEADED.fullmatch(norm, at, first.start):
+            return first.text  # 【科室风采】健康管理中心：把好第一道关口
         introduced = "".join(n.text for n in inside) == facts.title.removesuffix("简介").removesuffix("介绍")
         if not (introduced or facts.title.endswith(("简介", "介绍", "概况"))):
             return None

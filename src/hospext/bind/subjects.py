@@ -285,6 +285,8 @@ def _own_subject(
 def _carry_on(state: SubjectState, norm: str) -> None:
     """What the sentence before leaves in force for this one and the next ones of the paragraph."""
     topics = state.topics
+    if state.about and any(name.text == state.about for name in topics):
+        return  # 某某医院健康管理中心, in a text about that department
     for name in topics:
         if (len(topics) > 1 and _in_row(norm, name, topics)) or _PEERS.search(name.text):
             continue

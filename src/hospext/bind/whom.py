@@ -94,7 +94,9 @@ class SubjectState:
     def _refers_to(self, name: Name) -> str | None:
         if name.role in INSTITUTIONS:
             return self.whole.full.get(name.text, name.text)
-        if self.about and name.text in OUR_DEPARTMENT:
+        if self.about and (
+            name.text in OUR_DEPARTMENT or (name.role == "bare" and self.about.endswith(name.text))
+        ):
             return self.about
         if name.text == "该院区":
             return self.last.campus or self.last.organisation or self.issuer

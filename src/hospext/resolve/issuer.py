@@ -33,8 +33,10 @@ _LABELLED = regex.compile(
 )
 _LABEL_ENDS = "为：\n"
 _LAST_LINES = 3
-_AROUND_SIGNER = regex.compile(
-    r"[\s（）]*(?:[0-9二〇零○]{4}年[0-9一二三四五六七八九十]{1,3}月[0-9一二三四五六七八九十]{1,3}日\s*)?"
+_OFFICE = "(?:(?:党委)?书记|副?院长|副?主任|副?局长)"
+_AROUND_SIGNER = regex.compile(  # 某某医院院长 王某（2024年3月21日）
+    rf"(?:(?:{_OFFICE}、?)+\s?\p{{Han}}{{2,4}})?[\s（）]*"
+    r"(?:[0-9二〇零○]{4}年[0-9一二三四五六七八九十]{1,3}月[0-9一二三四五六七八九十]{1,3}日\s*)?"
 )
 _HOST_NAMED = 400  # characters after the head: how far below it a text may name who prints it
 _START = attrgetter("start")
@@ -134,4 +136,4 @@ def speaks_throughout(norm: str, issuer: str | None, given: bool) -> bool:
 
 def _line_start(norm: str, name: Name) -> bool:
     before = norm[max(0, name.start - 3) : name.start].strip(" —-“《")
-    return before == "" or before.endswith("\n") or before.endswith("在")
+    return before == "" or before.endswith(("\n", "在", "｜", "丨", "|", "】"))
