@@ -254,6 +254,8 @@ def _own_subject(
         return False  # A、B等3家医院, A、B两个专科: the names are what is counted
     if pattern(r"(?:[、和][^，。；、]{1,12})*等\p{Han}{2,8}").fullmatch(between):
         return False  # 内科、外科等临床科室8个
+    if name.text == "县域" and between.startswith(("内", "外")):
+        return True  # 县域内就诊率 is the county's, whoever tells it
     if name.role in ("place", "whole"):
         return name in state.topics
     if norm[name.end : name.end + 1] == "（" and at - name.end <= 4:

@@ -9,6 +9,8 @@ from hospext.bind.lastnamed import LastNamed
 from hospext.patterns import pattern
 from hospext.scan.mentions import Name
 
+_COUNTY = pattern(r"\p{Han}{2,}?[县旗]")
+
 
 @dataclass(slots=True)
 class SubjectState:
@@ -91,6 +93,13 @@ class SubjectState:
         fits = self.whole.institution or name.text in OUR_DEPARTMENT  # 医院 is no department
         return (self.whole.main if fits else None) or self.last.organisation or self.whole.main
 
+    def _county(self) -> str | None:
+        """Which county 县域 is: the one spoken of, else that of who speaks by its name, else the document's area."""
+        if self.paragraph_role == "place":
+            return self.paragraph
+        found = _COUNTY.match(self.issuer or self.whole.main or "")
+        return found[0] if found else self.whole.area
+
     def _refers_to(self, name: Name) -> str | None:
         if name.role in INSTITUTIONS:
             return self.whole.full.get(name.text, name.text)
@@ -115,7 +124,7 @@ class SubjectState:
         if name.role in ("self", "bare"):
             return self._own(name)
         if name.text == "县域":
-            return self.paragraph if self.paragraph_role == "place" else self.whole.area
+            return self._county()
         if name.text in ("我省", "我市", "我区", "我县"):
             return f"全{name.text[1]}"
         if name.text in ("全区", "全县", "全市", "全州") and self.paragraph_role == "place":
