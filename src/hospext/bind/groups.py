@@ -148,5 +148,11 @@ def bases_before(text: str) -> list[str]:
     return [_BASIS[word] for word in found.groups()] if found else []
 
 
+def after_respectively(text: str) -> str:
+    """The words between 分别 and the values of a list."""
+    found = _RESPECTIVELY.split(text)
+    return found[-1] if len(found) > 1 else ""
+
+
 def says_respectively(text: str) -> bool:
     return _RESPECTIVELY.search(text) is not None

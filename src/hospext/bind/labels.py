@@ -27,7 +27,7 @@ _LEAD = re.compile(
 )
 _SINCE = pattern(r"^\p{Han}{2,20}自(?=\p{Han}{2,12}(?:启用|投用|开业|开诊|成立|运行|上线|实施)$)")
 _TAIL = pattern(
-    r"(?:达到?|为|是|有|已|约|近|超过?|突破|首次|共|共计|合计|累计|(?<![审统会设合累预总])计|仅|只有|高达|(?<!平)均|平均|都|分别|依次|各|由|从|在|不足|不到|保持|稳定|维持|控制|升|降|增|减|至|到|了|最初的?|目前的?|原来的?|：|“|（|、|比|就|还|将|已经|的|(?<!患|学|爱|作|记)者|率先|提高|提升|下降|上升|增长|增加|减少|缩短|降低|扩大|回落|上涨|下滑|攀升|同比|环比|大幅|稳步|持续|进一步|较上年|比上年|较去年|年同期|力争|不超过|不低于|不少于|突破|占|再|，|\s|微|略|年初|定|压|爬|名|也)+$"
+    r"(?:达到?|为|是|有|已|约|近|超过?|逾|突破|首次|共|共计|合计|累计|(?<![审统会设合累预总])计|仅|只有|高达|(?<!平)均|平均|都|分别|依次|各|由|从|在|不足|不到|保持|稳定|维持|控制|升|降|增|减|至|到|了|最初的?|目前的?|原来的?|：|“|（|、|比|就|还|将|已经|的|(?<!患|学|爱|作|记)者|率先|提高|提升|下降|上升|增长|增加|减少|缩短|降低|扩大|回落|上涨|下滑|攀升|同比|环比|大幅|稳步|持续|进一步|较上年|比上年|较去年|年同期|力争|不超过|不低于|不少于|突破|占|再|，|\s|微|略|年初|定|压|爬|名|也)+$"
 )
 _LEAD_STARTS = frozenset(_LEAD.pattern)  # it starts with one of these
 _TAIL_ENDS = frozenset(_TAIL.pattern) | frozenset(SPACES)  # it ends with one of these, if it is there at all
@@ -65,7 +65,9 @@ class Labelled:
 
 def _gap_words(lexicon: Lexicon) -> list[str]:
     direction = lexicon.cues["direction"]
-    return [*lexicon.arrivals, *lexicon.cue("gap", "words"), *direction["increase"], *direction["decrease"]]
+    bounds = [word for bound in ("approx", "over", "under") for word in lexicon.cue("before", bound)]
+    words = [*lexicon.cue("gap", "words"), *direction["increase"], *direction["decrease"]]
+    return [*lexicon.arrivals, *words, *bounds]
 
 
 def per_head(words: str, unit: str | None) -> str:

@@ -123,7 +123,13 @@ class Lists:
 
     def _by_items(self, values: _List, text: str) -> bool:
         """门诊量、出院量分别为x和y: each value measures one of the items."""
-        members, items = values.members, groups.items_before(text)
+        members = values.members
+        measured = groups.after_respectively(text)
+        if measured and (found := self._labels.find(measured, "", members[0].unit, members[0].kind)).metric:
+            for member in members:  # 甲、乙分别做了手术312台和268台
+                take(member, found.metric, found.label)
+            return True
+        items = groups.items_before(text)
         if len(items) != len(members) or all(self._carried.idle.fullmatch(item) for item in items):
             return False
         before = [*values.before, *values.earlier]

@@ -38,6 +38,8 @@ def _metric(norm: str, sentence: Sentence, draft: Draft, earlier: Sequence[Draft
         and any(d.kind == "bed_count" for d in earlier)
     ):
         return "bed_occupancy_rate"
+    if draft.unit == "DDDs":
+        return "antibiotic_use"
     if draft.kind == "money" and _WORTH.search(words):
         return "equipment_value" if norm.find("设备", sentence.start, draft.number_start) >= 0 else ""
     if draft.unit in ("台", "台次") and _DONE_BY_HAND.search(words):

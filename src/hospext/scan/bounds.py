@@ -23,7 +23,7 @@ _WORD_ENDS = {
         "超": r"(?:彩|赶|B|无痛)超$",
     }.items()
 }
-_REMOTE = pattern(r"(不到|不足|不及|超过|超|接近|约为)[^，。；：、]{1,10}的$")
+_REMOTE = pattern(r"(不到|不足|不及|超过|超|接近|约为|约占)[^，。；：、]{1,10}的$")
 _SHARE = pattern(r"[一二三四五六七八九0-9.]+(?:成|%|倍|分之)|百分之")
 _SPAN = pattern(r"[0-9一二两三四五六七八九十几]{1,3}(?:[年月天周]|个月)")
 _NEAR_WORD = pattern(r"\p{Han}近$")
@@ -76,6 +76,6 @@ class Bounds:
         """A bound with an attribute between it and a share: 不到全院的三成."""
         remote = _REMOTE.search(text[max(0, start - 14) : start])
         if remote and _SHARE.match(text[start : start + 8]):
-            near = remote[1] in ("接近", "约为")
+            near = remote[1] in ("接近", "约为", "约占")
             return ("approx" if near else "over" if remote[1].startswith("超") else "under"), remote[1]
         return "exact", ""
