@@ -51,6 +51,7 @@ from hospext.scan.ranks import RankScanner
 from hospext.tabular import DocumentTables, Found, Section, TableReader
 from hospext.view import View, build_view
 
+_INVITES = regex.compile("(20[0-9]{2})年.*(?:招生|招收|招聘|招录|报名|进修)")
 _HEADED = regex.compile("(?:【[^】]*】)?")
 _BOOKS = regex.compile("(?:部门|单位|收支)(?:预算|决算)|(?:预算|决算)(?:公开|说明)")
 _OF_AREA = regex.compile(r"政府工作报告|国民经济和社会发展|卫生健康(?:事业)?发展(?:统计|规划)|卫生健康规划")
@@ -345,6 +346,8 @@ def _date_context(facts: DocumentFacts, festivals: dict[str, Any]) -> DateContex
     context.guessed = "date" not in facts.sources or facts.sources["date"].reason == "latest_date"
     if facts.announced and facts.announced.first and facts.date and facts.date.month <= REPORTS_OUT:
         context.told_year = facts.announced.first.year  # a review of the year: 年底 is its end
+    year = _INVITES.search(facts.title or "")
+    context.invites = year is not None and facts.date is not None and int(year[1]) == facts.date.year + 1
     context.report_last = facts.report.last if facts.report else None
     if facts.report and facts.report.granularity == "month":
         context.report_month = facts.report.first

@@ -55,6 +55,7 @@ class DateContext:
     last_month: dt.date | None = None  # spoken of last: 当月
     plan_year: int | None = None  # of a section of plans: 二、2025年工作安排
     anchors: list[Anchor] = field(default_factory=list)
+    invites: bool = False  # the text invites to something in the year to come: its months are still ahead
     guessed: bool = False  # today is only the latest date that the document gives
 
     def base_year(self) -> int | None:
@@ -83,6 +84,8 @@ class DateContext:
             return self.report_year
         if self.today is None:
             return self.report_year
+        if self.invites and month is not None and month < self.today.month:
+            return self.today.year + 1
         late = month is not None and month - self.today.month >= _FAR_MONTHS
         return self.today.year - 1 if late else self.today.year
 
