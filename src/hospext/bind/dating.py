@@ -14,6 +14,7 @@ from hospext.scan.points import Written
 
 _MOST_ANCHORS = 100
 _ENDS_OF_YEAR = ("年底", "年末")
+_WILL_BE = regex.compile("(?:将|拟|定|计划|预计)于?$")
 _UP_TO = ("截至", "截止", "截止到", "截止至")
 _TOLD_ASIDE = ("为", "：", "是", "末为", "底为")  # 占比52.3%（2021年为41.7%）: the text stays where it was
 _NOW = regex.compile(r"目前|现已|如今|眼下")
@@ -36,12 +37,14 @@ def resolved(norm: str, found: list[Written], context: DateContext, start: int, 
     for i, written in enumerate(found):
         if i and _NOW.search(norm, found[i - 1].end, written.start):
             context.anchors = []  # 2021年动工，…目前已开放460张，[年底前]: the text is back in its own time
+        elif not dated and _WILL_BE.search(norm, max(0, written.start - 4), written.start):
+            context.anchors = []  # 将于11月上旬: not in the year that an earlier sentence spoke of
         if dated and written.first.part in _ENDS_OF_YEAR:
             written = _end_of_last_year(written, dated[-1])
         span = resolve(written, context)
         if span is None:
             continue
-        if not context.guessed:
+        if not context.guessed and not context.invites:
             span = _not_after(norm, written, span, context.today)
         elif _contradicts(norm, written, span, context.today):
             span = Span(None, None, span.granularity)

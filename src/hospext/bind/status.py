@@ -165,8 +165,8 @@ class Status:
             return "sought"
         if draft.kind == "grade" and _SEEKS_GRADE.match(norm[draft.end : draft.end + 14]):
             return "sought"
-        near = self._near.search(clause)
-        if near and not self._is_done(clause, near):
+        near = next((m for m in self._near.finditer(clause) if not self._is_done(clause, m)), None)
+        if near is not None:
             return near[0]
         future = _PLAN_ENDS.search(norm[max(start, draft.start - 8) : draft.start].rstrip("（ “"))
         if future:
