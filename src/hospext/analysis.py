@@ -295,7 +295,9 @@ class Analyser:
 
     def _state(self, norm: str, names: list[Name], facts: DocumentFacts, *, guessed: bool) -> BindState:
         """What is in force where the text starts; ``guessed`` says that its date is."""
-        of_area = facts.issuer is None and _OF_AREA.search(norm, 0, facts.head) is not None
+        of_area = facts.issuer is None and (
+            _OF_AREA.search(norm, 0, facts.head) is not None or _heads_with_area(norm, names, facts)
+        )
         whole = Overview(names.copy(), facts.head, of_area=of_area)
         # An authority that signs an answer or a notice about an institution in the title speaks of that one.
         of_other = (
@@ -336,6 +338,12 @@ class Analyser:
         if not (introduced or facts.title.endswith(("简介", "介绍", "概况"))):
             return None
         return inside[-1].text if inside and inside[-1].role == "department" else None
+
+
+def _heads_with_area(norm: str, names: list[Name], facts: DocumentFacts) -> bool:
+    """Whether the title is news from an area: 岱溪县：把“人、财、物”拧成一股绳."""
+    first = names[0] if names and names[0].role == "place" else None
+    return first is not None and f"{first.text}：" == (facts.title or "")[: len(first.text) + 1]
 
 
 def _date_context(facts: DocumentFacts, festivals: dict[str, Any]) -> DateContext:

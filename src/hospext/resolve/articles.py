@@ -22,6 +22,8 @@ def article_ends(norm: str) -> dict[int, int]:
     lines = {at for mark in _MARKS for at in _places(norm, mark) if norm[at - 1 : at] in ("", "\n")}
     lines |= {norm.rfind("\n", max(0, at - _BEFORE_NEWS), at) + 1 for at in _places(norm, "讯")}
     starts = sorted(line for line in lines if _START.match(norm, line))
+    if len(starts) == 1 and not _CAPTION.match(norm, starts[0]):
+        return {}  # one piece of news under its title
     edges = [*starts, len(norm)]
     return {start: edges[bisect_left(starts, start + _LEAST)] for start in starts}
 
