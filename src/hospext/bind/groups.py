@@ -45,7 +45,7 @@ _HEADS = (
     "面积",
 )
 _VERB_TAIL = pattern(
-    r"(?:者|数|量)?(?:，|：)?(?:分别|依次|各)?(?:同比|环比|(?<!占)比\p{Han}{1,8}|较\p{Han}{0,8})?(?:分别|依次|各)?(?:增长|下降|上升|提高|增加|减少|降低|提升|回落|上涨|缩短|盈余|达到?|为|是|有|(?<![药耗])占|至|到|增|降|共|完成|约|近|超过?|了|长|以|仅|则|均|达成|实现|高达|：|获得?|得分?|拥有|设)*$"
+    r"(?:者|数|量)?(?:，|：)?(?:分别|依次|各)?(?:同比|环比|(?<!占)比(?!例|重|率)\p{Han}{1,8}|较\p{Han}{0,8})?(?:分别|依次|各)?(?:增长|下降|上升|提高|增加|减少|降低|提升|回落|上涨|缩短|盈余|达到?|为|是|有|(?<![药耗])占|至|到|增|降|共|完成|约|近|超过?|了|长|以|仅|则|均|达成|实现|高达|：|获得?|得分?|拥有|设)*$"
 )
 _VERB_TAIL_STARTS = frozenset(
     _VERB_TAIL.pattern
@@ -90,7 +90,7 @@ def _each_its_own(norm: str, first: Draft) -> bool:
 
 def _gap(norm: str, last: Draft, draft: Draft) -> str:
     """What stands between two values, but for bounds and, between two changes, their direction: 上涨1.9%和下降2.7%."""
-    gap = norm[last.end : draft.start].rstrip("约近超")
+    gap = norm[last.end : draft.start].rstrip("约近超+-")
     return _DIRECTION.sub("", gap) if last.aspect == draft.aspect == "change" else gap
 
 

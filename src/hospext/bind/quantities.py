@@ -19,6 +19,7 @@ _COUNTED_ONE = pattern(r"(?:仅|只有?|共|仅有|唯独|不到|增至)$")
 _MODIFIER = 4  # characters: 公立, 三级甲等; what is longer names something of its own
 _EXAM_NEAR = 1000  # characters: so that a paragraph of any length is read in linear time
 _EXAM = pattern("国考|绩效考核")
+_RANKED = pattern(r"(?:（[^）]{1,12}）)?，?(?:位列|位居|名列|排名?|居)")
 _POINTS = pattern("总分|得分|成绩")
 _SETTLED_BY_WORDS = frozenset("张个床分块")  # units whose kind the words around decide
 
@@ -145,7 +146,9 @@ def _exam_score(norm: str, sentence: Sentence, draft: Draft) -> None:
         norm, max(sentence.paragraph, draft.start - _EXAM_NEAR), draft.start
     ):
         return
-    if _POINTS.search((draft.label or "") + norm[draft.end : draft.end + 4]):
+    if _POINTS.search((draft.label or "") + norm[draft.end : draft.end + 4]) or _RANKED.match(
+        norm, draft.end
+    ):
         draft.metric, draft.why["metric"] = "national_exam_score", "绩效考核"
 
 

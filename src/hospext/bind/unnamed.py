@@ -14,7 +14,9 @@ _TAKEN_IN = re.compile("(?:引进|新招|招聘|招录|录用|新进|招收)[^�
 _OTHER_BEDS = re.compile("加床|空床|诊察床|诊床|产床|检查床|治疗床|手术床|陪护|牙椅|抢救床|透析")
 _DONE_BY_HAND = re.compile("(?:做|完成|开展|实施|做完|做到)了?(?:约|近|超过?|逾)?$")
 _INSURED = re.compile("参保|职工医保|医疗保险")
-_WORTH = re.compile("总(?:价值|值)[为达约近超]*$")
+_WORTH = re.compile("(?:总值|价值)[为达约近超]*$")
+_MACHINES = ("台", "套", "件", "台件", "台套", "台（套）", "台（件）")
+_SPECIALTIES = re.compile("(?:专科|学科)?(?:入选|获批|获评|被评为|跻身|成为|列入|为)[^，。；、]{0,12}专科")
 _USE = re.compile("(?:全年|常年|平均|当前|目前|现)?(?:的)?使用率")
 
 
@@ -41,7 +43,11 @@ def _metric(norm: str, sentence: Sentence, draft: Draft, earlier: Sequence[Draft
     if draft.unit == "DDDs":
         return "antibiotic_use"
     if draft.kind == "money" and _WORTH.search(words):
-        return "equipment_value" if norm.find("设备", sentence.start, draft.number_start) >= 0 else ""
+        counted = any(d.unit in _MACHINES and d.start >= sentence.start for d in earlier)
+        of_equipment = counted or norm.find("设备", sentence.start, draft.number_start) >= 0
+        return "equipment_value" if of_equipment else ""
+    if draft.unit == "个" and _SPECIALTIES.match(norm, draft.end):
+        return "key_specialties"
     if draft.unit in ("台", "台次") and _DONE_BY_HAND.search(words):
         return "surgeries" if norm.find("手术", sentence.paragraph, draft.number_start) >= 0 else ""
     return ""
