@@ -28,6 +28,8 @@ def end_sentence(norm: str, state: PeriodState, dates: list[Dated], start: int, 
 
 def _carry_on(norm: str, state: PeriodState, dates: list[Dated], start: int, has_values: bool) -> None:
     """A period that opens a sentence (2024年，…) holds for the sentences after it in the paragraph."""
+    if norm.startswith("【", start):
+        start = norm.find("】", start) + 1 or start  # 【卫生资源】2024年末，…
     leading = [
         d
         for d in dates

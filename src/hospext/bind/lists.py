@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import datetime as dt
 import itertools
 import re
@@ -11,12 +12,15 @@ from dataclasses import dataclass
 from hospext.bind import groups
 from hospext.bind.carried import CLASS, INSTITUTIONS, PLACES, Carried, as_whole, copy, take
 from hospext.bind.clauses import clause_start
-from hospext.bind.drafts import Draft, Sentence
+from hospext.bind.drafts import Dated, Draft, Sentence
 from hospext.bind.labels import Labels, per_head
 from hospext.resolve.dates import Span
 
 _BARE_YEARS = re.compile(r"(?:(?:19|20)[0-9]{2}年?[、和])+$")  # 2021、2022、[2023年]
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
+_BARE_MONTHS = re.compile(r"(?:(?<![0-9.])(?:1[0-2]|[1-9])[、和])+$")  # 1、2、[3月]
+_NUMBER = re.compile("[0-9]+")
+_Period = tuple[dt.date | None, dt.date | None, str]  # its first and last day, and the words that tell of it
 
 
 @dataclass(slots=True)
@@ -240,26 +244,38 @@ def _own_dates(norm: str, sentence: Sentence, members: list[Draft], earlier: lis
     """一季度、二季度收入分别为a和b: each value its own period, where just as many stand in a row."""
     since = earlier[-1].end if earlier else sentence.start
     row = [d for d in sentence.dates if since <= d.start and d.end <= members[0].number_start and d.span.last]
+    told = _one_of_row(norm, since, row[0]) if len(row) == 1 else _row(norm, row)
+    for member, (first, last, words) in zip(members, told, strict=True) if len(told) == len(members) else ():
+        member.period_start, member.period_end = first, last
+        member.why["period"] = words
+
+
+def _row(norm: str, row: list[Dated]) -> list[_Period]:
+    """The periods that stand in a row: 一季度、二季度."""
     gaps = [norm[a.end : b.start] for a, b in itertools.pairwise(row)]
-    bare = _BARE_YEARS.search(norm, since, row[0].start) if len(row) == 1 else None
-    years: list[int] = []
-    if bare is not None and row[0].span.granularity == "year":
-        years = [int(year) for year in _YEAR.findall(norm, bare.start(), row[0].end)]
-    elif len(row) == 1:
-        years = _whole_years(row[0].span)
-    if years:
-        for member, year in zip(members, years, strict=True) if len(years) == len(members) else ():
-            member.period_start, member.period_end = dt.date(year, 1, 1), dt.date(year, 12, 31)
-            member.why["period"] = f"{year}年"
-        return
-    if (
-        len(row) == len(members)
-        and len(row) > 1
-        and all(gap in ("、", "和", "与", "及", "，") for gap in gaps)
-    ):
-        for member, dated in zip(members, row, strict=True):
-            member.period_start, member.period_end = dated.span.first, dated.span.last
-            member.why["period"] = norm[dated.start : dated.end]
+    if any(gap not in ("、", "和", "与", "及", "，") for gap in gaps):
+        return []
+    return [(d.span.first, d.span.last, norm[d.start : d.end]) for d in row]
+
+
+def _one_of_row(norm: str, since: int, dated: Dated) -> list[_Period]:
+    """The years or months of a row of which only the last is told in full (2021、2022、2023年; 1、2、3月), or of 2024至2026年."""
+    first, granularity = dated.span.first, dated.span.granularity
+    if granularity == "year" and (bare := _BARE_YEARS.search(norm, since, dated.start)):
+        return [_year(int(year)) for year in _YEAR.findall(norm, bare.start(), dated.end)]
+    if granularity == "month" and first and (bare := _BARE_MONTHS.search(norm, since, dated.start)):
+        months = [int(month) for month in _NUMBER.findall(bare[0])]
+        return [_month(first.year, month) for month in [*months, first.month]]
+    return [_year(year) for year in _whole_years(dated.span)]
+
+
+def _year(year: int) -> _Period:
+    return dt.date(year, 1, 1), dt.date(year, 12, 31), f"{year}年"
+
+
+def _month(year: int, month: int) -> _Period:
+    days = calendar.monthrange(year, month)[1]
+    return dt.date(year, month, 1), dt.date(year, month, days), f"{month}月"
 
 
 def _whole_years(span: Span) -> list[int]:

@@ -110,6 +110,8 @@ def set_period(
         and (d.span.last is not None or d.written.same_period)
         and (draft.stock or d.written.named != "report_end")
     ]
+    if before and state.report and norm.find("报告期", before[-1].end, draft.start) >= 0:
+        before, source = [], None  # 今年3月新增床位200张；报告期手术9417台
     if source is not None and "against" in source.why and draft.aspect == "change":
         source = None  # 较去年同期的415万元减少68万元: the change is of this year
     chosen, fresh = None, False
