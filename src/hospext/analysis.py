@@ -22,7 +22,7 @@ from hospext.bind.lastnamed import LastNamed
 from hospext.bind.paragraphs import Paragraphs
 from hospext.bind.periods import PeriodState
 from hospext.bind.state import BindState
-from hospext.bind.status import is_plan, is_project
+from hospext.bind.status import assigns_tasks, is_plan, is_project
 from hospext.bind.whom import SubjectState
 from hospext.lexicon import Lexicon
 from hospext.reading.document import Document, Metadata, Table
@@ -317,6 +317,7 @@ class Analyser:
             PeriodState(facts.report or facts.announced),
             None if guessed else facts.date,
             project=is_project(norm),
+            plan_head=assigns_tasks(norm),
             title_ranking=self._binder.ranking_of(facts.title or ""),
         )
 

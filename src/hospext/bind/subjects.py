@@ -154,7 +154,7 @@ def _stands_out(norm: str, name: Name, before: str, topic: Name | None) -> bool:
     """Whether a name within a clause is a topic: after another in a list, as an extreme, or 全市 after a short word."""
     if topic is not None and topic.end >= name.start - 2 and before.endswith(_LISTS):
         return True
-    if before.endswith("以") and norm.startswith(("最高", "最低", "最多", "最少", "居首"), name.end):
+    if before.endswith("以") and norm.startswith(("最高", "最低", "最多", "最少", "居首", "为例"), name.end):
         return True
     return name.role == "whole" and not before.endswith("在") and _AFTER_WORD.search(before) is not None
 
