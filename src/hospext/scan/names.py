@@ -38,6 +38,9 @@ _OF_PLACES = ("人民医院", "中心医院", "中医院", "中医医院", "妇�
 _BATCH = re.compile(r"第[0-9一二三四五六七八九十]{1,3}批$")
 _NO_CAMPUS = pattern(r"(?:新老|两|各|三|多|双|主|跨|一|该|本|全|直属|所属|下属)?(?:院区|分院|院部|院)")
 _NO_NAME = re.compile("^(?:医院|[全我本该]院)|[多几数各余百]家")  # 广州多家医院
+_BESIDE_ANOTHER = pattern(
+    r"[、和与及]|[0-9][0-9.,]*(?:%|\p{Han}{1,3})[，、；]"
+)  # 市人民医院3人，[仁康医院]4人
 _BRANCH = pattern(r"(?:第[一二三四五六七八九十]+)?(?:分店|分公司|分院区?)")
 _BRACKETED = pattern(r"（(\p{Han}{2,6})）")
 _PROPER = re.compile(
@@ -165,7 +168,7 @@ class NameScanner:
             role, proof = by_itself
             if role is not None and (
                 proof == _ITSELF
-                or (beside == start - 1 >= 0 and text[beside] in "、和与及")
+                or (beside >= 0 and _BESIDE_ANOTHER.fullmatch(text, beside, start))
                 or (proof == _AROUND and self._is_shown(text, start, end, suffix))
             ):
                 (categories if role == "category" else names).append((start, end, run, role))
