@@ -175,7 +175,7 @@ class Lists:
         members, first = values.members, values.first
         names, start = values.sentence.names, values.sentence.start
         row = groups.names_of_items(names, values.norm, start, first.number_start, len(members))
-        taken = (d for d in values.earlier if d.kind not in ("duration", "grade"))
+        taken = (d for d in values.earlier if d.kind not in ("duration", "grade", "ranking"))
         if not row or any(d.end > row[0].start for d in taken):
             return False
         term = self._carried.topic_term(values.norm, row[-1].end, first)

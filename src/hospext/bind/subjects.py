@@ -264,8 +264,8 @@ def _own_subject(
         if between or counted:
             return False
         return norm[left : name.start].strip("、，：（）；\n ") in ("", "其中", "而", "仅")
-    if name.role == "department" and counted and not between:
-        return False  # 有手术室24间: rooms are what is counted
+    if counted and not between and not noun:
+        return False  # 有手术室24间, 眼科门诊部24家: they are what is counted
     if (
         name.role == "department"
         and norm[name.end : name.end + 1] not in ("唯", "首")

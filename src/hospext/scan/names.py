@@ -37,6 +37,7 @@ _LONGEST_DEPARTMENT = 16
 _OF_PLACES = ("人民医院", "中心医院", "中医院", "中医医院", "妇幼保健院", "儿童医院", "中心卫生院")
 _BATCH = re.compile(r"第[0-9一二三四五六七八九十]{1,3}批$")
 _NO_CAMPUS = pattern(r"(?:新老|两|各|三|多|双|主|跨|一|该|本|全|直属|所属|下属)?(?:院区|分院|院部|院)")
+_PLACE_OF_CLASS = pattern(r"\p{Han}{2,4}?[省市县区州](?=[一二三]级|公立|民营|社会办|基层)")
 _NO_NAME = re.compile("^(?:医院|[全我本该]院)|[多几数各余百]家")  # 广州多家医院
 _BESIDE_ANOTHER = pattern(
     r"[、和与及]|[0-9][0-9.,]*(?:%|\p{Han}{1,3})[，、；]"
@@ -199,7 +200,9 @@ class NameScanner:
             return _NOTHING if is_none else ("campus", _ITSELF)
         if len(run) <= len(suffix) or _NO_NAME.search(run):
             return _NOTHING
-        if run[0] in self._generic_heads and self._generic.fullmatch(run):
+        place = _PLACE_OF_CLASS.match(run)  # 岚东省[三级公立医院]
+        own = place.end() if place else 0
+        if run[own] in self._generic_heads and self._generic.fullmatch(run, own):
             return "category", _ITSELF
         if "级" in run and self._ends_with_class(run, suffix):
             return _NOTHING
