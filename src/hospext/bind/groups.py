@@ -50,6 +50,7 @@ _VERB_TAIL = pattern(
 _VERB_TAIL_STARTS = frozenset(
     _VERB_TAIL.pattern
 )  # where it takes anything at all, it starts with one of these
+_CAMPUSES = pattern(r"((?:\p{Han}{2,6}、)+\p{Han}{2,6}?)[两三四五六]个?(院区|分院)")
 _BASIS = {"同比": "year_on_year", "环比": "period_on_period"}
 _BASES = pattern(r"(同比|环比)(?:、|和|与|及)(同比|环比)(?:分别|依次|各)?\p{Han}{0,4}$")
 _EACH = pattern(
@@ -140,6 +141,13 @@ def names_of_items(names: list[Name], norm: str, left: int, at: int, count: int)
         if all(pattern(r"、|和|与|及|以及|，").fullmatch(gap) for gap in between):
             return row
     return []
+
+
+def campuses_before(text: str, count: int) -> tuple[list[str], int]:
+    """The campuses of a list that names what they are once (城北、滨河、高新三院区), and where they end; none if not so many."""
+    found = _CAMPUSES.search(text)
+    names = [f"{name}{found[2]}" for name in found[1].split("、")] if found else []
+    return (names, found.end()) if found and len(names) == count else ([], 0)
 
 
 def bases_before(text: str) -> list[str]:

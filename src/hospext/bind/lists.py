@@ -108,19 +108,27 @@ class Lists:
     def _by_names(self, values: _List, floor: int) -> bool:
         """A科、B科门诊量分别为x和y: each value is about one of the names."""
         norm, first, count = values.norm, values.first, len(values.members)
-        named = groups.names_of_items(values.sentence.names, norm, floor, first.number_start, count)
-        counted = first.unit in PLACES and all(name.role == "department" for name in named)
-        if not named or counted:  # 胸痛中心、卒中中心176个、143个: they are what is counted
+        found = groups.names_of_items(values.sentence.names, norm, floor, first.number_start, count)
+        if found and first.unit in PLACES and all(name.role == "department" for name in found):
+            return False  # 胸痛中心、卒中中心176个、143个: they are what is counted
+        named, end = [name.text for name in found], found[-1].end if found else 0
+        if not named:
+            named, end = groups.campuses_before(norm[floor : first.number_start], count)
+            end += floor
+        if not named:
             return False
-        after = norm[named[-1].end : first.number_start]
+        after = norm[end : first.number_start]
         labelled = self._labels.find(after, "", first.unit, first.kind)
         idle = self._carried.idle.fullmatch(after) is not None
         for member, name in zip(values.members, named, strict=True):
-            member.subject, member.why["subject"] = name.text, "list"
+            member.subject, member.why["subject"] = name, "list"
             if labelled.metric is not None or not idle:
                 take(member, labelled.metric, labelled.label)
         if labelled.metric is None and idle:
             self._carried.inherit(norm, values.sentence, first, values.earlier, values.before)
+            whole = values.levels(1)
+            if first.metric is None and whole and not found and whole[0].unit == first.unit:
+                copy(first, whole[0])  # 出院13800人次，城北、滨河两院区分别为7812和4205人次
             for member in values.members[1:]:
                 copy(member, first)
         return True

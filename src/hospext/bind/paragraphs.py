@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from bisect import bisect_left
 from collections.abc import Callable
@@ -15,12 +16,15 @@ from hospext.bind.whom import SubjectState
 from hospext.resolve.articles import article_ends, plan_questions
 from hospext.resolve.dates import DateContext, Span, resolve
 from hospext.scan.mentions import Name
-from hospext.scan.points import Written
+from hospext.scan.points import Written, number_of
 
 _YEAR_LINE = re.compile(
     r"(?:18|19|20)[0-9]{2}年(?:度|上半年|下半年|第?[一二三四1-4]季度|(?:1[0-2]|0?[1-9])(?:[-—~至](?:1[0-2]|0?[1-9]))?月份?)?"
 )
 _LONGEST_YEAR_LINE = 12
+_MONTH_LINE = re.compile(
+    "(1[0-2]|[1-9]|十[一二]?|[一二三四五六七八九])月份?"
+)  # of a chronicle: the days below are its
 _HEADING = re.compile(
     r"(?!.*：[+-]?[0-9])(?:[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）|[0-9]{1,2}[.、])?[^。；！？]{2,40}$"
 )
@@ -70,6 +74,10 @@ class Paragraphs:
                 # a chronicle: what stands below happened in that year
                 context.section_year = int(line[:4])
                 state.periods.section = state.periods.year_line = self._period(start, end, context)
+                return
+            month = _MONTH_LINE.fullmatch(line)
+            if month and (year := context.section_year or context.report_year):
+                context.section_month = dt.date(year, number_of(month[1]), 1)
                 return
             if _HEADING.fullmatch(line):
                 self._begin_section(start, end, context, state)

@@ -48,6 +48,7 @@ class DateContext:
     report_year: int | None = None
     festivals: dict[str, dict[str, list[int]]] = field(default_factory=dict)
     section_year: int | None = None  # a line of a chronicle
+    section_month: dt.date | None = None  # a line of a chronicle that is but a month
     paragraph_year: int | None = None  # the year that led a sentence of the paragraph
     told_year: int | None = None  # whose results the text tells: 年底 is its end
     report_month: dt.date | None = None  # the first day of the month that the report is about
@@ -115,6 +116,8 @@ class DateContext:
         for anchor in reversed(self.anchors):
             if anchor.has_month:
                 return anchor.date.year, anchor.date.month
+        if self.section_month is not None:
+            return self.section_month.year, self.section_month.month
         if self.today is None:
             return self.base_year(), None
         if day > self.today.day:
