@@ -9,7 +9,7 @@ from hospext.bind.carried import Carried
 from hospext.bind.drafts import Draft, Sentence
 from hospext.bind.labels import Labels
 from hospext.bind.lists import Lists
-from hospext.bind.unnamed import by_kind, is_taken_in, settle_insured
+from hospext.bind.unnamed import by_kind, is_taken_in, settle_insured, settle_pay
 from hospext.lexicon import Lexicon
 
 
@@ -34,5 +34,7 @@ class Naming:
                 continue
             if draft.metric == "staff_total":
                 settle_insured(norm, sentence, draft)
+            elif draft.metric == "total_revenue":
+                settle_pay(draft)
             if draft.stock:
                 draft.stock = not is_taken_in(norm, sentence, draft)

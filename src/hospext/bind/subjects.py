@@ -78,7 +78,7 @@ _BESIDE = (
     "以北",
 )
 _SIDES = frozenset(word[0] for word in _BESIDE)
-_ONE_OF = re.compile(r"[^，。；：、]{1,20}之一")
+_ONE_OF = re.compile(r"(?![0-9一二三四五六七八九十]+[家个所])[^，。；：、]{1,20}之一")
 _AFTERWARDS = re.compile(r"[^，。；：]{4,16}后，")  # 全市互认平台接通后，
 _TEMPORAL = re.compile(r"[^，。；：]{0,10}(?:后|以来|之初|期间|时)，")
 _TITLED = ("主任", "副主任", "护士长", "医生", "医师", "专家", "负责人", "带头人", "学科带头人")

@@ -17,6 +17,7 @@ _INSURED = re.compile("参保|职工医保|医疗保险")
 _WORTH = re.compile("(?:总值|价值)[为达约近超]*$")
 _MACHINES = ("台", "套", "件", "台件", "台套", "台（套）", "台（件）")
 _SPECIALTIES = re.compile("(?:专科|学科)?(?:入选|获批|获评|被评为|跻身|成为|列入|为)[^，。；、]{0,12}专科")
+_PAY = re.compile("(?:职工|员工|医生|人员|医护|人均|居民|农民)[^，。]{0,6}收入")
 _USE = re.compile("(?:全年|常年|平均|当前|目前|现)?(?:的)?使用率")
 
 
@@ -57,6 +58,12 @@ def settle_insured(norm: str, sentence: Sentence, draft: Draft) -> None:
     """The working people of an insurance (参保人员中，在职职工2.7亿人) are insured, nobody's staff."""
     if _INSURED.search(norm, sentence.start, draft.number_start):
         draft.metric, draft.why["metric"] = "insured_people", "参保"
+
+
+def settle_pay(draft: Draft) -> None:
+    """What people earn (职工人均年收入) is no revenue of an institution."""
+    if _PAY.search(draft.label or ""):
+        draft.metric = None
 
 
 def is_taken_in(norm: str, sentence: Sentence, draft: Draft) -> bool:
