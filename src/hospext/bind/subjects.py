@@ -61,6 +61,7 @@ _ATTRIBUTE = pattern(r"[“]?\p{Han}{2,6}的")  # 民营的某某医院申报…
 _FAR = 60  # characters
 _OF_WHICH = re.compile("其中[^。]*$")
 _COUNTED_BEFORE = re.compile("[0-9一二两三四五六七八九十百余多](?:家|个|所|间|处)$")
+_COUNTED_AFTER = re.compile("[0-9]+[家所](?![^，。；、]*(?:医院|机构))")  # 眼科门诊部24家
 _DOCTORS = re.compile(
     "(?:、[^，。；、]{1,8}?)*(?:执业（助理）|执业)?(?:医师|医生|护士|人才)"
 )  # 儿科、精神科医师, 儿科、重症、中医医师
@@ -117,7 +118,7 @@ def begin_sentence(state: SubjectState, sentence: Sentence, norm: str) -> None:
             if topic is not None and topic.role in INSTITUTIONS and topic.end == at:
                 topics.append(name)  # 清河市人民医院心内科
                 continue
-        if role == "category":
+        if role == "category" or (role == "organisation" and _COUNTED_AFTER.match(norm, name.end)):
             continue
         heads = at == start or CLAUSE_HEADS.end(before) or _is_introduced(norm, start, name)
         if not heads and not _stands_out(norm, name, before, topic):
