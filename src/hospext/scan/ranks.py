@@ -22,6 +22,7 @@ _MARKS = pattern(r"[，。；：\n、]")
 _AMONG = pattern(r"(?:优秀列队中|中医医院绩效考核中)$")
 _HISTORY = pattern(r"(\p{Han}{2,6}?)(?:历史|史)上$")
 _TAIL = pattern(r"(?<=省|市|县|区|国|内|院|州)[\p{Han}]{2,4}的$|均属$|均为$|属$|为$|是$")
+_TAIL_ENDS = ("的", "属", "为", "是")
 _ENDS = pattern(r"[，。；、！”）]|$")
 _PERSON = pattern(r"患者|病人|产妇|志愿|捐献|专家|医生|护士|女|男|书记|院长")
 _TOP_VERB = pattern(r"排名|位居|位列|名列|跻身|进入|列|居|保持|进|排行|考核")
@@ -134,11 +135,13 @@ class RankScanner:
         """The field of comparison said right before a rank (全省, 全国同类医院)."""
         low = max(0, start - 24)
         head = _MARKS.split(text[low:start])[-1]
-        head = _AMONG.sub("", head)
-        history = _HISTORY.search(head)
+        if head.endswith("中"):
+            head = _AMONG.sub("", head)
+        history = _HISTORY.search(head) if head.endswith("史上") else None
         if history:
             return history[1].lstrip("是为在")
-        head = _TAIL.sub("", head)
+        if head.endswith(_TAIL_ENDS):
+            head = _TAIL.sub("", head)
         for scope in (self._whole_scope, self._area_scope, self._peer_scope):
             found = scope.search(head)
             if found:
