@@ -10,7 +10,6 @@ from hospext.lexicon.model import any_of
 from hospext.patterns import HAN_SCRIPT, pattern
 from hospext.scan.mentions import Claims
 from hospext.scan.points import REL, SHIFTS, YEAR, Point, Written, number_of, read_points, year_of
-from hospext.scan.stretches import Stretches
 from hospext.scan.words import Anchored, matches_at, starts_of
 
 # What the next three start with.
@@ -27,12 +26,13 @@ _PLAN = Anchored(
     r"(?P<early>(?<=[“‘「])[三四五六七八九]五(?=[”’」]))|(?<![一二三四五六七八九十第百千零〇])十(?P<later>[一二三四五六七])五(?![一二三四五六七八九十百千万亿年月日天个张名人家项例台次岁元分位期%])",
     lead=2,  # 十四五
 )
-_DECADE = re.compile(
-    r"(?:(?P<century>上|本|[12][0-9]|二十一?|十九)世纪)(?P<tens>[1-9]0|[一二三四五六七八九]十)年代|(?P<full>(?:19|20)[0-9]0)年代|(?<![0-9一二三四五六七八九])(?P<short>[1-9]0|[一二三四五六七八九]十)年代"
+_DECADE = Anchored(
+    "年代",
+    r"(?:(?P<century>上|本|[12][0-9]|二十一?|十九)世纪)(?P<tens>[1-9]0|[一二三四五六七八九]十)年代|(?P<full>(?:19|20)[0-9]0)年代|(?<![0-9一二三四五六七八九])(?P<short>[1-9]0|[一二三四五六七八九]十)年代",
+    lead=7,  # 二十一世纪二十年代
 )
-_DECADE_STRETCHES = Stretches.of(_DECADE, "代")
 _LUNAR = Anchored(
-    "月(?<=[正腊冬一二三四五六七八九十]月)",
+    "月(?=[初廿二十三])(?<=[正腊冬一二三四五六七八九十]月)",
     rf"(?:(?P<year>{YEAR})年|(?P<rel>{REL}))?(?:农历|阴历)?(?P<month>正月|腊月|冬月)(?P<day>初[一二三四五六七八九十]|廿[一二三四五六七八九]?|二十[一二三四五六七八九]?|十[一二三四五六七八九]?|三十)|(?:农历|阴历)(?P<month2>[一二三四五六七八九十]{{1,2}}月)(?P<day2>初[一二三四五六七八九十]|廿[一二三四五六七八九]?|二十[一二三四五六七八九]?|十[一二三四五六七八九]?|三十)",
     lead=8,  # 二〇二四年农历正月
 )
@@ -66,6 +66,7 @@ class DateScanner:
     def scan(self, text: str, claims: Claims) -> list[Written]:
         """All calendar expressions, in order; each claims its stretch."""
         readers: tuple[Callable[[str], Iterable[Written]], ...] = (
+            self._report_ends,
             self._numeric,
             self._decades,
             self._plans,
@@ -78,14 +79,18 @@ class DateScanner:
         )
         return claims.keep(readers, text)
 
-    def _numeric(self, text: str) -> list[Written]:
-        """2024-03-05, 2024.03 and 2021-2024."""
-        starts = sorted(at for year in _YEAR_AND_MARK for at in starts_of(year, text))
-        days = [
+    def _report_ends(self, text: str) -> list[Written]:
+        return [
             Written(m.start(), m.end(), Point(), named="report_end", silent=True)
             for m in _REPORT_END.finditer(text)
         ]
-        days += [
+
+    def _numeric(self, text: str) -> list[Written]:
+        """2024-03-05, 2024.03 and 2021-2024."""
+        starts = sorted(at for year in _YEAR_AND_MARK for at in starts_of(year, text))
+        if not starts:  # as in most texts
+            return []
+        days = [
             Written(m.start(), m.end(), Point(year=int(m[1]), month=int(m[3]), day=int(m[4])))
             for m in matches_at(_ISO, text, starts)
         ]
@@ -102,7 +107,7 @@ class DateScanner:
 
     def _decades(self, text: str) -> list[Written]:
         found = []
-        for m in _DECADE_STRETCHES.matches(_DECADE, text):
+        for m in _DECADE.finditer(text):
             if m["full"]:
                 year = int(m["full"])
             else:

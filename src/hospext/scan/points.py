@@ -30,6 +30,7 @@ def _point(tag: str) -> str:
     )
 
 
+_Parts = tuple[str | Any, ...]  # of a point, as a match gives them
 _PARTS = ("year", "rel", "month", "day", "part", "tail", "hour")
 _GROUPS = {tag: tuple(f"{part}{tag}" for part in _PARTS) for tag in "ab"}
 
@@ -86,8 +87,10 @@ SHIFTS = {
     "后年": 2,
 }
 
+# How a date can start: with one of these, or with two characters that together can.
 _FIRST = (
-    r"(?=[0-9一二三四五六七八九十零今本去上明前后大次翌同来第Q下年月季春夏秋冬底末初晚凌中早当夜至到\s\-—–~])"
+    r"(?=[0-9一二三四五六七八九十零今本去上明前后大次翌同第Q下季春夏秋冬底末初晚凌早当夜]"
+    r"|年[初中底末尾]|月[初底末]|来年|中[中下旬午]|\s?[-—–~至到])"
 )
 # One point, or two with a separator between them, the first of which may be a bare number.
 _PAIR = re.compile(
@@ -95,11 +98,17 @@ _PAIR = re.compile(
     rf"(?:(?P<bare>(?<=年)(?:1[0-2]|0?[1-9])|(?<=月)(?:3[01]|[12]?[0-9])|(?<![0-9年月])(?:(?:19|20)[0-9]{{2}}|1[0-2]|0?[1-9]|[12][0-9]|3[01]|[一二三四五六七八九十]{{1,2}})(?={_SEP}))?+(?P<sep>{_SEP})(?:{_point('b')}))?+"
 )
 _FIRST_POINT, _SECOND_POINT = slice(0, 7), slice(9, 16)  # of the groups
-_STRETCHES = Stretches.of(
+_BARE, _BETWEEN = 7, 8
+_NOTHING = (None,) * 6  # what a match gives for a point that says nothing; an hour alone says nothing either
+_NUMERAL = "0-9零〇一二三四五六七八九十"
+_STRETCHES = Stretches(
     _PAIR,
-    "年月日号季旬Q",  # a date stands on one of these
+    # What a date stands on: one of these with what makes it part of a date.
+    rf"年(?:(?<=[{_NUMERAL}今本去上明前后次翌同来半全]年)|(?=[初中底末尾]))"
+    rf"|月(?:(?<=[{_NUMERAL}元个]月)|(?=[初底末]))|日(?<=[{_NUMERAL}]日)|号(?<=[{_NUMERAL}]号)"
+    rf"|季(?:(?<=[{_NUMERAL}春夏秋冬]季)|(?=末))|旬(?<=[上中下]旬)|Q(?=[1-4])",
+    others="Q",
     ahead=4,
-    needs="[0-9零〇一二三四五六七八九十元旬春夏秋冬Q]|[今本去上明前后次翌同来半]年|[年月季][初中底末尾]",
 )
 _HEADS = ("", "\n", "，", "。", "；", "：", "（")
 _BUDGETED = ("预算", "结转", "计划")
@@ -109,44 +118,45 @@ _STAY = re.compile(r"(?:住院|工期|为期|历时|用时|隔离|观察|共|约
 
 def read_points(text: str) -> Iterator[Written]:
     """The dates and ranges of dates in a text, in order."""
-    for m in _STRETCHES.matches(_PAIR, text):
-        if m.end() > m.start():
-            yield from _written(text, m)
+    for m in _STRETCHES.matches(text):
+        written = _written(text, m) if m.end() > m.start() else None
+        if written is not None:
+            yield written
 
 
-def _written(text: str, m: re.Match[str]) -> list[Written]:
-    start, end = m.span()
+def _written(text: str, m: re.Match[str]) -> Written | None:
     groups = m.groups()
-    first = _read(groups[_FIRST_POINT])
-    bare, sep = m.group("bare", "sep")
-    if sep is None:  # as in most matches
-        return _alone(text, m, "a", first)
-    last = _read(groups[_SECOND_POINT])
-    has_first = _says(first) or bare is not None
-    if not has_first:
-        return _alone(text, m, "b", last)
-    if not _says(last) or not _stands(text, m, "b", last, True):
-        if _says(first) and _stands(text, m, "a", first, False):
-            end = _end(m, "a")
-            return [Written(start, end, first, basis_only=_is_basis(text, start, end, first))]
-        return []
+    one, other = groups[_FIRST_POINT], groups[_SECOND_POINT]
+    if groups[_BETWEEN] is None:  # as in most matches
+        return _alone(text, m, "a", one)
+    bare = groups[_BARE]
+    if not _says(one) and bare is None:
+        return _alone(text, m, "b", other)
+    first, last = _read(one), _read(other)
+    if not _says(other) or not _stands(text, m, "b", last, _start(m, "b"), ranged=True):
+        start, end = m.start(), _end(m, "a") if _says(one) else 0
+        if not end or not _stands(text, m, "a", first, start, ranged=False):
+            return None
+        return Written(start, end, first, basis_only=_is_basis(text, start, end, first))
+    start, end = m.span()
     if bare and not _fill_bare(first, last, bare):
-        return [Written(_start(m, "b"), end, last)]
-    if not bare and not _stands(text, m, "a", first, True):
-        return []
-    return [Written(start, end, first, last)]
+        return Written(_start(m, "b"), end, last)
+    if not bare and not _stands(text, m, "a", first, start, ranged=True):
+        return None
+    return Written(start, end, first, last)
 
 
-def _alone(text: str, m: re.Match[str], tag: str, point: Point) -> list[Written]:
+def _alone(text: str, m: re.Match[str], tag: str, parts: _Parts) -> Written | None:
     """A point by itself, if it is one."""
-    if not _says(point) or not _stands(text, m, tag, point, False):
-        return []
-    end = m.end()
-    only_year = point.year is not None and not point.month and not point.part
-    if only_year and text.startswith("同期", end):
-        return [Written(m.start(f"year{tag}"), end, point, same_period=True)]
-    start = _start(m, tag)
-    return [Written(start, end, point, basis_only=_is_basis(text, start, end, point))]
+    if not _says(parts):
+        return None
+    point = _read(parts)
+    start, end = _start(m, tag), m.end()
+    if not _stands(text, m, tag, point, start, ranged=False):
+        return None
+    if text.startswith("同期", end) and point.year is not None and not point.month and not point.part:
+        return Written(m.start(f"year{tag}"), end, point, same_period=True)
+    return Written(start, end, point, basis_only=_is_basis(text, start, end, point))
 
 
 def _start(m: re.Match[str], tag: str) -> int:
@@ -169,29 +179,25 @@ def _fill_bare(first: Point, last: Point, bare: str) -> bool:
     return False
 
 
-def _read(parts: tuple[str | Any, ...]) -> Point:
+def _says(parts: _Parts) -> bool:
+    """Whether anything stands in a point but an hour."""
+    return parts[:6] != _NOTHING
+
+
+def _read(parts: _Parts) -> Point:
     year, rel, month, day, part, tail, hour = parts
-    return Point(
+    point = Point(
         year=year_of(year) if year else None,
-        shift=SHIFTS.get(rel) if rel else None,
-        spoken=rel is not None and rel.startswith("上"),
-        same=rel in ("同年", "当年", "次年", "翌年"),
         month=number_of(month) if month else None,
         day=number_of(day) if day else None,
         part=(part or "") + (tail or "") or None,
         hour=hour is not None,
     )
-
-
-def _says(point: Point) -> bool:
-    return (
-        point.year is not None
-        or point.shift is not None
-        or point.month is not None
-        or point.day is not None
-        or point.part is not None
-        or point.same
-    )
+    if rel is not None:
+        point.shift = SHIFTS.get(rel)
+        point.spoken = rel.startswith("上")
+        point.same = rel in ("同年", "当年", "次年", "翌年")
+    return point
 
 
 def _end(m: re.Match[str], tag: str) -> int:
@@ -203,9 +209,10 @@ def _end(m: re.Match[str], tag: str) -> int:
     return at + (2 if m.string.startswith(("年度", "月份"), at) else 1)
 
 
-def _stands(text: str, m: re.Match[str], tag: str, point: Point, ranged: bool) -> bool:
-    """Whether a lone part is a date: 底 or 初 alone is none, nor 三月 in 十三月龄, nor a part of a longer number."""
-    at = _start(m, tag)
+def _stands(text: str, m: re.Match[str], tag: str, point: Point, at: int, *, ranged: bool) -> bool:
+    """Whether a point that starts at some place is a date: 底 or 初 alone is none, nor 三月 in 十三月龄, nor a part of a
+    longer number.
+    """
     before, after = text[max(0, at - 1) : at], text[m.end() : m.end() + 1]
     alone = point.year is None and point.shift is None and not point.same
     if point.month is not None and (point.month > 12 or point.month < 1):

@@ -22,6 +22,7 @@ _MARKS = pattern(r"[，。；：\n、]")
 _AMONG = pattern(r"(?:优秀列队中|中医医院绩效考核中)$")
 _HISTORY = pattern(r"(\p{Han}{2,6}?)(?:历史|史)上$")
 _TAIL = pattern(r"(?<=省|市|县|区|国|内|院|州)[\p{Han}]{2,4}的$|均属$|均为$|属$|为$|是$")
+_TAIL_ENDS = ("的", "属", "为", "是")
 _ENDS = pattern(r"[，。；、！”）]|$")
 _PERSON = pattern(r"患者|病人|产妇|志愿|捐献|专家|医生|护士|女|男|书记|院长")
 _TOP_VERB = pattern(r"排名|位居|位列|名列|跻身|进入|列|居|保持|进|排行|考核")
@@ -37,8 +38,9 @@ _ON_LIST = pattern(
 )  # 位列综合榜第46; （上期第三）
 _OF_NAME = pattern(r"(?:医院|中心|内科|外科|医学)(?:则|排)?$")  # 省人民医院第58，
 _MOVES = pattern("[滑升降跃进跌退]|前移|上升|提升|攀升|提高")  # 由第9滑到第11
-_PLACE_OF = pattern(
-    r"(?:排名|位次|名次)(?:为|是|升至|升到|上升至|降至|保持?|进入|进|冲|稳定在|约|在|到|至)?(?P<place>(?P<num>[0-9]{1,4})(?P<unit>位|名)?(?P<after>以内|之内)?)(?=[，。；、）\n]|$)"
+_PLACE_OF = Anchored(
+    ("排名", "位次", "名次"),
+    r"(?:排名|位次|名次)(?:为|是|升至|升到|上升至|降至|保持?|进入|进|冲|稳定在|约|在|到|至)?(?P<place>(?P<num>[0-9]{1,4})(?P<unit>位|名)?(?P<after>以内|之内)?)(?=[，。；、）\n]|$)",
 )
 _HEADED = pattern(r"(?:居|列|为|第)[^，。；：]{0,12}$")
 _PEERS_AFTER = pattern("单位|医院|机构|高校|院校")
@@ -133,11 +135,13 @@ class RankScanner:
         """The field of comparison said right before a rank (全省, 全国同类医院)."""
         low = max(0, start - 24)
         head = _MARKS.split(text[low:start])[-1]
-        head = _AMONG.sub("", head)
-        history = _HISTORY.search(head)
+        if head.endswith("中"):
+            head = _AMONG.sub("", head)
+        history = _HISTORY.search(head) if head.endswith("史上") else None
         if history:
             return history[1].lstrip("是为在")
-        head = _TAIL.sub("", head)
+        if head.endswith(_TAIL_ENDS):
+            head = _TAIL.sub("", head)
         for scope in (self._whole_scope, self._area_scope, self._peer_scope):
             found = scope.search(head)
             if found:

@@ -10,25 +10,24 @@ from hospext.patterns import SPACES
 
 
 class Stretches:
-    """Finds the longest runs of some characters that hold at least one telling character, in linear time.
+    """Finds the longest runs of some characters in which a telling one stands, in linear time.
 
     A pattern that takes only these characters, and at least one telling one, matches inside such runs only;
     most of a text holds none, and one fast search for the telling characters passes over it.
     """
 
-    def __init__(self, telling: str, others: str, ahead: int = 0, needs: str = "") -> None:
-        """``ahead`` is how many characters past its match the pattern may look at; ``needs`` is a pattern that stands
-        in all stretches worth a look."""
-        self._ahead = ahead
-        self._needs = re.compile(needs)
-        self._inside = frozenset(telling + others)
-        self._found = re.compile(rf"[{re.escape(telling)}][{re.escape(telling + others)}]*+")
+    def __init__(self, pattern: re.Pattern[str], telling: str, others: str = "", ahead: int = 0) -> None:
+        """The stretches for a pattern that takes digits, spaces, dashes and the characters that its source names.
 
-    @classmethod
-    def of(cls, pattern: re.Pattern[str], telling: str, ahead: int = 0, needs: str = "") -> Stretches:
-        """The stretches for a pattern that takes digits, spaces, dashes and the characters that its source names."""
-        named = {char for char in pattern.pattern if not char.isascii()} - set(telling)
-        return cls(telling, "".join(named) + string.digits + "-~" + SPACES, ahead, needs)
+        ``telling`` finds one of these characters where it tells of a match; ``others`` are taken too, and ``ahead`` is
+        how many characters past its match the pattern may look at.
+        """
+        named = "".join({char for char in pattern.pattern if not char.isascii()})
+        inside = named + string.digits + "-~" + SPACES + others
+        self._pattern = pattern
+        self._ahead = ahead
+        self._inside = frozenset(inside)
+        self._found = re.compile(rf"(?:{telling})[{re.escape(inside)}]*+")
 
     def find(self, text: str) -> list[tuple[int, int]]:
         """The half-open spans of the runs, in order."""
@@ -43,12 +42,9 @@ class Stretches:
             done = end
         return runs
 
-    def matches(self, pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
-        """What ``pattern.finditer(text)`` gives, looked for in the runs alone."""
-        needed = self._needs.search
+    def matches(self, text: str) -> Iterator[re.Match[str]]:
+        """What a search for the pattern gives, made in the runs alone."""
         for low, high in self.find(text):
-            if needed(text, low, high) is None:
-                continue
-            for match in pattern.finditer(text, low, high + self._ahead):
+            for match in self._pattern.finditer(text, low, high + self._ahead):
                 if match.start() < high:
                     yield match
