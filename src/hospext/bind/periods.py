@@ -12,7 +12,7 @@ from hospext.resolve.dates import Span
 from hospext.resolve.document import months_up_to
 
 _BASIS_BEFORE = re.compile(
-    rf"(?:比|较|与|同|超|高于|低于|相比|多于)(?:[{HAN_SCRIPT}]{{1,5}}的)?(?:截至|截止)?$"
+    rf"(?:比|较|与|同|超|高于|低于|相比|多于)(?:[{HAN_SCRIPT}]{{1,5}}的)?(?:截至|截止)?“?$"
 )
 _UNTIL_BEFORE = re.compile(r"(?:截至|截止到?|截止至|(?:^|[，。；：“])[到至])$")
 _UP_TO_MONTHS = re.compile(r"止[^，。；]{1,3}个月[^，。；增减升降]{0,12}$")

@@ -79,6 +79,15 @@ _BESIDE = (
     "以北",
 )
 _SIDES = frozenset(word[0] for word in _BESIDE)
+_AREA_ACTS = (
+    "累计",
+    "先后",
+    "共投入",
+    "共有",
+    "现有",
+    "已建成",
+    "财政",
+)  # of an area in an institution's text
 _ONE_OF = re.compile(r"(?![0-9一二三四五六七八九十]+[家个所])[^，。；：、]{1,20}之一")
 _AFTERWARDS = re.compile(r"[^，。；：]{4,16}后，")  # 全市互认平台接通后，
 _TEMPORAL = re.compile(r"[^，。；：]{0,10}(?:后|以来|之初|期间|时)，")
@@ -167,7 +176,8 @@ def _speaks_of(state: SubjectState, norm: str, name: Name) -> bool:
     after = norm[name.end : name.end + 1]
     if _ONE_OF.match(norm, name.end):
         return False  # 是2022年[全县]“十大民生工程”之一
-    return after not in _SCOPED and (state.issuer is None or name.role == "whole")
+    acts = state.issuer is None or name.role == "whole" or norm.startswith(_AREA_ACTS, name.end)
+    return after not in _SCOPED and acts
 
 
 def subject_of(

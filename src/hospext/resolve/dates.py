@@ -67,9 +67,9 @@ class DateContext:
             return self.report_year
         return self.today.year if self.today else None
 
-    def year_for(self, month: int | None, day: int | None = None) -> int | None:
+    def year_for(self, month: int | None, day: int | None = None, *, part: bool = False) -> int | None:
         """The year of a date that gives none."""
-        anchor = self._last_anchor(future=month is not None)
+        anchor = self._last_anchor(future=month is not None or part)
         if anchor is not None and not self._is_history(anchor):
             return _near(anchor.date, month) if anchor.has_month else anchor.date.year
         year = self.paragraph_year or self.section_year
@@ -220,7 +220,7 @@ def _year_and_month(point: Point, context: DateContext) -> tuple[int | None, int
     if point.part and point.part.startswith("月"):
         _, month = context.month_for(1)
         return context.year_for(month), month
-    return context.year_for(point.month, point.day), None
+    return context.year_for(point.month, point.day, part=point.part is not None), None
 
 
 def _part(year: int | None, month: int | None, part: str) -> Span | None:

@@ -87,6 +87,8 @@ class GradeScanner:
 
     def _short(self, text: str) -> Iterator[GradeMention]:
         for m in _SHORT.finditer(text):
+            if text[m.start() - 1 : m.start()] in ("家", "所"):
+                continue  # 5家三甲医院: so many of the class
             metric = self._digital_metric(text, m.start())
             if metric is None and (_CLASS_USE.match(text, m.end()) or m["level"] not in "一二三"):
                 continue
