@@ -41,6 +41,7 @@ _CENTRE = Anchored(
     "级(?=[卒胸创防])", r"(?P<level>[一二三])级(?=卒中中心|胸痛中心|创伤中心|防治卒中)", lead=1
 )
 _CLASS_USE = pattern(r"(?:医院(?:专家|医生|诊|级|的专家|水平|资源|标准|名医)|以上|及以上)")
+_SO_MANY = re.compile("(?<![一1])[家所]$|[0-9]1[家所]$")
 _HELD_BY = pattern(
     r"”?(?:医院|综合|中医|专科|妇幼|创建|评审|复审|复评|复核|验收|达标|现场|等级|评定|标准|行列|，|。|；|、|”|）|儿童|口腔|肿瘤)"
 )
@@ -87,8 +88,8 @@ class GradeScanner:
 
     def _short(self, text: str) -> Iterator[GradeMention]:
         for m in _SHORT.finditer(text):
-            if text[m.start() - 1 : m.start()] in ("家", "所"):
-                continue  # 5家三甲医院: so many of the class
+            if _SO_MANY.search(text, max(0, m.start() - 3), m.start()):
+                continue  # 5家三甲医院
             metric = self._digital_metric(text, m.start())
             if metric is None and (_CLASS_USE.match(text, m.end()) or m["level"] not in "一二三"):
                 continue
