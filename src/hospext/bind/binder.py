@@ -52,9 +52,9 @@ class Binder:
         if drafts:
             self._naming.settle(norm, sentence, drafts, state.previous)
             fill_context(norm, sentence, drafts, state, self._status)
-            state.previous = tuple(drafts)
+            state.previous = drafts
         if not sentence.dates:
-            return drafts if len(drafts) < 2 else sorted(drafts, key=_PLACE)
+            return drafts
         carrying.end_sentence(norm, state.periods, sentence.dates, sentence.start, bool(drafts))
         dates = date_drafts(norm, sentence.dates, sentence.start, state.today)
         return sorted([*drafts, *dates], key=_PLACE) if drafts else dates
@@ -64,7 +64,8 @@ class Binder:
         values = sentence.values
         edge = kept = begin = before = sentence.start
         dates = [d.end for d in sentence.dates if not periods.is_basis(norm, d)]
-        for value, following in zip(values, [*values[1:], None], strict=True):
+        limits = [*[value.start for value in values[1:]], sentence.end]
+        for value, limit in zip(values, limits, strict=True):
             start = value.core if isinstance(value, Quantity) else value.start
             if value is values[0] or not same_clause(norm, before, start):
                 begin = clause_start(norm, sentence.start, start)
@@ -72,7 +73,6 @@ class Binder:
             left = begin if begin > edge else edge
             if dates and (passed := bisect_right(dates, start)):
                 left = max(left, dates[passed - 1])
-            limit = following.start if following is not None else sentence.end
             draft = self._draft(norm, sentence, value, left, (begin, limit), drafts)
             if draft is not None:
                 bracketed = left > sentence.start and norm[left - 1] == "（"
@@ -95,8 +95,8 @@ class Binder:
         """The draft of one value; ``around`` is from where its clause starts to where the next value does."""
         if isinstance(value, Quantity):
             begin, limit = around
-            end = min(clause_end(norm, value.end, min(sentence.end, limit)), limit)
-            return self._quantities.draft(norm, sentence, value, left, (begin, end), earlier)
+            clause = begin, clause_end(norm, value.end, limit)
+            return self._quantities.draft(norm, sentence, value, left, clause, earlier)
         if isinstance(value, Rank):
             return self._standings.rank(norm, sentence, value, left)
         return grade_draft(norm, sentence, value, left)
@@ -118,10 +118,10 @@ def date_drafts(norm: str, dates: list[Dated], start: int, today: dt.date | None
         )
         drafts.append(
             Draft(
-                kind="date",
-                start=dated.start,
-                end=dated.end,
-                rule=f"date.{name}",
+                "date",
+                dated.start,
+                dated.end,
+                f"date.{name}",
                 date_start=dated.span.first,
                 date_end=dated.span.last,
                 granularity=dated.span.granularity,

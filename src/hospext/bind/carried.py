@@ -48,6 +48,7 @@ class Carried:
     def inherit(
         self, norm: str, sentence: Sentence, draft: Draft, earlier: list[Draft], before: Sequence[Draft]
     ) -> None:
+        """Give a draft without a metric the one that it speaks of, if it does of one."""
         if draft.kind == "grade":
             return
         own = norm[draft.left : draft.number_start]
@@ -77,12 +78,12 @@ class Carried:
         if draft.kind == "rate" and draft.unit == "%" and self._as_share(norm, draft, earlier):
             return
         if not self.says_nothing(norm, sentence, low, draft.number_start):
-            if draft.metric is None and CLASS.fullmatch(draft.label or "") and earlier:
+            if earlier and CLASS.fullmatch(draft.label or ""):
                 nearest = earlier[-1]
                 if _fits(nearest, draft) and nearest.metric is not None:
                     draft.metric, draft.why["metric"] = nearest.metric, f"as before: {nearest.label}"
                 return  # 妇幼保健机构118家，其中三级14家
-            if earlier and draft.metric is None and INSTITUTIONS.fullmatch(norm, low, draft.number_start):
+            if earlier and INSTITUTIONS.fullmatch(norm, low, draft.number_start):
                 as_whole(draft, earlier)
                 return
             if draft.kind == "growth_rate" and draft.label:

@@ -58,9 +58,10 @@ def fill_context(
             word = planned_capacity(norm, draft, sentence.start)
         if word is not None and not _from_value(norm, draft):
             draft.status, draft.why["status"] = "target", word
-    for draft in drafts if sentence.dates else ():
+    compared = periods.compared_with(norm, sentence.dates) if sentence.dates else []
+    for draft in drafts if compared else ():
         if draft.aspect == "level" and _from_value(norm, draft):
-            periods.set_earlier(norm, draft, sentence)
+            periods.set_earlier(norm, draft, compared)
 
 
 def _fill_subject(
@@ -75,7 +76,7 @@ def _fill_subject(
     ):
         draft.subject, draft.why["subject"] = source.subject, "as before"
         return
-    if draft.unit and draft.unit.endswith(("千人", "万人")):
+    if draft.kind == "rate" and draft.unit and draft.unit.endswith(("千人", "万人")):
         areas = [n for n in sentence.names if n.role in ("place", "whole") and n.end <= draft.start]
         if areas:
             draft.subject, draft.why["subject"] = state.subjects.named(areas[-1]), "area of the density"

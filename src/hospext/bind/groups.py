@@ -71,8 +71,12 @@ def find_groups(norm: str, drafts: list[Draft]) -> list[Group]:
     groups: list[Group] = []
     run: list[Draft] = []
     for draft in drafts:
-        alike = bool(run) and (_alike(run[-1], draft) or _each_its_own(norm, run[0]))
-        if alike and _JOINT.fullmatch(_gap(norm, run[-1], draft)):
+        if (
+            run
+            and _JOINT.match(norm, run[-1].end)  # asked first, for few values have one after them
+            and (_alike(run[-1], draft) or _each_its_own(norm, run[0]))
+            and _JOINT.fullmatch(_gap(norm, run[-1], draft))
+        ):
             run.append(draft)
             continue
         if len(run) > 1:

@@ -61,6 +61,7 @@ class LastNamed:
             _HELPS, name.end
         ):
             self._organisation = name.text  # 该院 is the hospital, not its campus
-        for head in _HEADS:
-            if name.text.endswith(head):
-                self._heads[head] = name.text
+        if name.text.endswith(_HEADS):
+            for head in _HEADS:
+                if name.text.endswith(head):
+                    self._heads[head] = name.text

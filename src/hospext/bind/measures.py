@@ -88,14 +88,14 @@ class Measures:
         starts at ``begin``.
         """
         draft = Draft(
-            kind=quantity.kind,
-            start=quantity.start,
-            end=quantity.end,
-            rule=quantity.rule,
-            value=quantity.value,
-            value_max=quantity.value_max,
-            unit=quantity.unit,
-            bound=quantity.bound,
+            quantity.kind,
+            quantity.start,
+            quantity.end,
+            quantity.rule,
+            quantity.value,
+            quantity.value_max,
+            quantity.unit,
+            quantity.bound,
             left=left,
             number_start=quantity.core,
         )

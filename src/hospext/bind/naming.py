@@ -26,15 +26,18 @@ class Naming:
         listed = groups.find_groups(norm, drafts) if len(drafts) > 1 else []
         if listed:
             self._lists.settle(norm, sentence, drafts, before, [group.drafts for group in listed])
-        for i, draft in enumerate(drafts):
+        earlier: list[Draft] = []
+        known = [*before]  # with those of the sentence before
+        for draft in drafts:
             if not listed and draft.metric is None and draft.subject is None:
-                self._carried.inherit(norm, sentence, draft, drafts[:i], before)
+                self._carried.inherit(norm, sentence, draft, earlier, before)
             if draft.metric is None:
-                by_kind(self._lexicon, norm, sentence, draft, [*before, *drafts[:i]])
-                continue
-            if draft.metric == "staff_total":
+                by_kind(self._lexicon, norm, sentence, draft, known)
+            elif draft.metric == "staff_total":
                 settle_insured(norm, sentence, draft)
             elif draft.metric == "total_revenue":
                 settle_pay(draft)
             if draft.stock:
                 draft.stock = not is_taken_in(norm, sentence, draft)
+            earlier.append(draft)
+            known.append(draft)

@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from dataclasses import dataclass
 
-from hospext.bind.drafts import Dated, Draft, Sentence
+from hospext.bind.drafts import Dated, Draft
 from hospext.patterns import HAN_SCRIPT, pattern
 from hospext.resolve.dates import Span
 from hospext.resolve.document import months_up_to
@@ -102,14 +102,7 @@ def set_period(
     previous: Draft | None,
 ) -> None:
     """Fill the period of a draft from the dates before it in its sentence, what it inherits, or what is in force."""
-    before = [
-        d
-        for d in dates
-        if d.end <= draft.start
-        and (not is_basis(norm, d) or _own_basis(norm, d, draft))
-        and (d.span.last is not None or d.written.same_period)
-        and (draft.stock or d.written.named != "report_end")
-    ]
+    before = _dates_before(norm, draft, dates) if dates else dates
     if before and state.report and norm.find("报告期", before[-1].end, draft.start) >= 0:
         before, source = [], None  # 今年3月新增床位200张；报告期手术9417台
     if source is not None and "against" in source.why and draft.aspect == "change":
@@ -165,12 +158,22 @@ def set_period(
     _set_in_force(norm, draft, state)
 
 
+def _dates_before(norm: str, draft: Draft, dates: list[Dated]) -> list[Dated]:
+    """Those of some dates before a value that it may be of."""
+    return [
+        d
+        for d in dates
+        if d.end <= draft.start
+        and (not is_basis(norm, d) or _own_basis(norm, d, draft))
+        and (d.span.last is not None or d.written.same_period)
+        and (draft.stock or d.written.named != "report_end")
+    ]
+
+
 def _own_date(before: list[Dated], left: int) -> Dated | None:
     """The last date among a value's own words, which start at ``left``, or else the one right before them."""
-    for dated in reversed(before):
-        if dated.start >= left:
-            return dated
-    return next((dated for dated in reversed(before) if dated.end == left), None)
+    last = before[-1] if before else None
+    return last if last is not None and (last.start >= left or last.end == left) else None
 
 
 def _of_ranking(norm: str, before: list[Dated]) -> Dated | None:
@@ -212,18 +215,19 @@ def _set_in_force(norm: str, draft: Draft, state: PeriodState) -> None:
             return
 
 
-def set_earlier(norm: str, draft: Draft, sentence: Sentence) -> None:
+def compared_with(norm: str, dates: list[Dated]) -> list[Dated]:
+    """Those of the dates of a sentence that all of it is compared with: 2024年与[2021年]相比，…"""
+    return [
+        d
+        for d in dates
+        if norm.startswith(("相比，", "比，", "相比较，"), d.end)
+        and norm[d.start - 1 : d.start] in ("与", "和", "同", "较", "跟")
+    ]
+
+
+def set_earlier(norm: str, draft: Draft, compared: list[Dated]) -> None:
     """2024年与2021年相比，…由83.2%提高到91.6%: the first value is of the earlier year."""
-    base = next(
-        (
-            d
-            for d in sentence.dates
-            if d.end <= draft.start
-            and norm.startswith(("相比，", "比，", "相比较，"), d.end)
-            and norm[d.start - 1 : d.start] in ("与", "和", "同", "较", "跟")
-        ),
-        None,
-    )
+    base = next((d for d in compared if d.end <= draft.start), None)
     if base is not None and draft.why.get("period") != norm[base.start : base.end]:
         draft.period_start, draft.period_end = base.span.first, base.span.last
         draft.why["period"] = norm[base.start : base.end]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from dataclasses import dataclass
 
 from hospext.bind import periods
 from hospext.bind.bare import settle_bare
@@ -21,10 +21,12 @@ _EXAM_NEAR = 1000  # characters: so that a paragraph of any length is read in li
 _EXAM = pattern("国考|绩效考核")
 _RANKED = pattern(r"(?:（[^）]{1,12}）)?，?(?:位列|位居|名列|排名?|居)")
 _POINTS = pattern("总分|得分|成绩")
+_GOES_ON = ("）的", "前的")  # the words that start so go on from before a bracket or a value
 _SETTLED_BY_WORDS = frozenset("张个床分块")  # units whose kind the words around decide
 
 
-class _Words(NamedTuple):
+@dataclass(slots=True)
+class _Words:
     """The words around a number: before it, around its bracket, its noun, the rest of its clause, its unit."""
 
     pre: str
@@ -57,7 +59,7 @@ class Quantities:
         plain = own.rstrip(" ")
         if sentence.dates:
             own = _without_basis(norm, sentence.dates, left, quantity.core)
-        if own.startswith(("）的", "前的")):
+        if own[:2] in _GOES_ON:
             own = _reaching_back(norm, sentence, left, quantity.core, own, earlier)
         post = self._labels.post_noun(after, quantity.unit_form or None)
         article = quantity.han_one and not _one_counts(norm, quantity, post, own, sentence)
@@ -120,10 +122,10 @@ class Quantities:
         """
         start = draft.number_start
         nameless = _without_names(own, norm, left, start) if own else norm[left:start]
-        bracketed = words.outer.endswith(words.pre) and words.outer != ""
-        tries = [words.pre, words.outer] if bracketed else [words.pre, nameless, words.outer]
-        if own and not bracketed and any(n.role == "category" for n in own):
-            tries.remove(words.pre)  # 社区卫生服务机构 is who, not what
+        bracketed = words.outer != "" and words.outer.endswith(words.pre)
+        if bracketed and own_words.metric is not None:
+            return own_words
+        tries = [words.outer] if bracketed else [nameless, words.outer]
         if words.unit in self._lexicon.terms:
             tries.append(words.pre + words.unit)
         for text in tries:
@@ -136,7 +138,8 @@ class Quantities:
 
     def _find(self, draft: Draft, words: _Words, pre: str) -> Labelled:
         change = draft.aspect == "change"
-        pre = per_head(pre, draft.unit)
+        if draft.kind == "rate":
+            pre = per_head(pre, draft.unit)
         return self._labels.find(pre, words.post, draft.unit, draft.kind, change=change, after=words.after)
 
 

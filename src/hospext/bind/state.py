@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from hospext.bind.drafts import Draft
@@ -22,7 +23,7 @@ class BindState:
     project: bool = False  # the text reports on a building still to come
     last_ranking: str | None = None  # the ranking that the document spoke of last
     title_ranking: str | None = None  # the ranking that the document is about
-    previous: tuple[Draft, ...] = ()  # drafts of the sentence before, in the same paragraph
+    previous: Sequence[Draft] = ()  # drafts of the sentence before, in the same paragraph
 
     def new_paragraph(self) -> None:
         """Nothing said before holds for the values of another paragraph."""
