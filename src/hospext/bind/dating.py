@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import replace
 
 import regex
@@ -14,7 +15,7 @@ from hospext.scan.points import Written
 
 _MOST_ANCHORS = 100
 _ENDS_OF_YEAR = ("年底", "年末")
-_WILL_BE = regex.compile("(?:将|拟|定|计划|预计)于?$")
+_WILL_BE = re.compile("(?:将|拟|定|计划|预计)于?$")
 _UP_TO = ("截至", "截止", "截止到", "截止至")
 _TOLD_ASIDE = ("为", "：", "是", "末为", "底为")  # 占比52.3%（2021年为41.7%）: the text stays where it was
 _NOW = regex.compile(r"目前|现已|如今|眼下")

@@ -75,14 +75,14 @@ class Paragraphs:
                 context.section_year = int(line[:4])
                 state.periods.section = state.periods.year_line = self._period(start, end, context)
                 return
-            month = _MONTH_LINE.fullmatch(line)
+            month = _MONTH_LINE.fullmatch(line) if line[-1] in "月份" else None
             if month and (year := context.section_year or context.report_year):
                 context.section_month = dt.date(year, number_of(month[1]), 1)
                 return
             if _HEADING.fullmatch(line):
                 self._begin_section(start, end, context, state)
                 return
-        bracketed = _BRACKETED_HEAD.match(norm, start, end)
+        bracketed = _BRACKETED_HEAD.match(norm, start, end) if norm[start] == "【" else None
         if bracketed:  # 【下季度重点】依从率提升至90%
             state.plan_head = self._is_plan_head(bracketed[1])
         elif state.plan_head and _ASIDE.match(norm, start, end):

@@ -46,7 +46,7 @@ _LONGEST_AFTER = 3  # characters: 的目标
 _PROJECT = pattern(
     r"开工|动工|打桩|招标|奠基|批前公示|拟建|选址|(?:医院|院区|楼|工程)建设项目|封顶|在建|改扩建|扩建工程|新建项目|主体结构|搬迁项目|迁建|项目总投资|估算项目|建设年限|工程进展|建设进度|开始全面建设"
 )
-_TASKS = pattern("(?:牵头|责任|配合)(?:单位|部门|科室)：")
+_TASKS = ("牵头单位：", "责任单位：", "牵头部门：", "责任部门：", "责任科室：")
 _FINISHED = pattern(r"竣工|投用|启用|正式运营|投入使用|揭牌|开诊|搬迁(?!项目|工程|呢)")
 _IN_USE = pattern(
     r"(?:正式|已经?|顺利|今天|今日|昨日|全面)(?:建成)?(?:投用|启用|投入使用|开诊)|迎来首位|竣工验收|落成"
@@ -93,7 +93,7 @@ def planned_capacity(norm: str, draft: Draft, start: int) -> str | None:
 
 def assigns_tasks(norm: str) -> bool:
     """Whether a text assigns tasks, as plans do: （牵头单位：市卫生健康局）."""
-    return _TASKS.search(norm) is not None
+    return any(words in norm for words in _TASKS)
 
 
 def is_plan(title: str | None) -> bool:
