@@ -25,6 +25,7 @@ _ENDS = regex.compile(r"[。）；]")  # what was said before is not what 其中
 _NOT_ALL = regex.compile(r"其中|含|包括|等|主要|如")
 _SHARE = regex.compile(r"[，（]?占(?:比|总量的|总数的|总人数的|全部的)?(?:为|达|约|近)?")
 _BETWEEN = regex.compile(r"^[，、；：（和及与]+|(?:其中|分别|约|近|为|有)|[，、：]+$")
+_AVERAGE = regex.compile("[日月年人户床]均[约近超达为]*$")  # the whole of no parts
 _LISTED = (Kind.COUNT, Kind.BED_COUNT, Kind.MONEY, Kind.AREA)
 
 
@@ -34,7 +35,8 @@ def lists(values: Values) -> Iterator[Finding]:
         said = [each for each in group if each.measure.at is not None and each.record.table is None]
         sentence = plain_text(said[0].record.sentence) if said else ""
         for index, whole in enumerate(said):
-            if whole.record.kind in _LISTED and whole.aspect == "level" and whole.allowed is not None:
+            counted = whole.record.kind in _LISTED and whole.aspect == "level" and whole.allowed is not None
+            if counted and not _AVERAGE.search(sentence, 0, whole.measure.at):
                 after = _after(sentence, whole, said[index + 1 :])
                 yield from _bracket(sentence, whole, after, values)
                 yield from _of_which(sentence, whole, after, values)
