@@ -246,7 +246,8 @@ def _joins_past_blanks(line: str, following: str, width: _Width) -> bool:
     """Whether a line with an open end goes on after blank lines: it must be full."""
     columns = len(line.encode(*_IN_PRINT))
     full = columns >= (_LONG_LINE if width is _UNWRAPPED else width.full) or len(line) >= width.full_length
-    return full and not _INDENTED.match(following) and not _MARKER.match(following)
+    anew = (_INDENTED, _MARKER, _KEY_VALUE)  # 门诊人次：12万 is no rest of a title
+    return full and not any(head.match(following) for head in anew)
 
 
 def _breaks_number(line: str, following: str) -> bool:
