@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
+from dataclasses import replace
 from operator import attrgetter
 
 import regex
@@ -16,8 +17,9 @@ from hospext.scan.mentions import Name
 
 _PAPERS = ("院报", "院刊", "院讯")  # 某某市中医院院报 第9期
 _HOST = pattern("主办|主管|编印|编辑出版")
+_EDITED = pattern(r"(?:办公室|\p{Han}{0,8}(?:科|部|处|办))?编(?=\s|$)")  # 某某市卫生健康委员会办公室编
 _PROFILE = regex.compile(
-    r"(?:（[^）]{0,30}）)?(?:新址)?(?:位于|坐落|始建|创建|创立|建于|成立|是|系|由|的?前身|地处|为|于|，|现|占地)"
+    r"(?:（[^）]{0,30}）)?(?:新址)?(?:位于|[坐座]落|共有|始建|创建|创立|建于|成立|是|系|由|的?前身|地处|为|于|，|现|占地)"
 )
 _OPENS = regex.compile(
     r"(?:（[^）]{0,30}）)?(?:现已|已成为|已发展|是|为|始建|位于|坐落|创建|现有|现为|作为|发展)"
@@ -28,7 +30,7 @@ _PARTNER = re.compile(
 _PARTNER_STARTS = frozenset("、等的技业远紧指协合成联帮对定托")
 _NEWS = regex.compile(r"记者|通讯员|(?:\d+月\d+日|讯)\s?(?:电|讯)|本报讯|（完）|原标题|来源[：:]|日报|晚报")
 _LABELLED = regex.compile(
-    r"(?:招标人|采购人|采购单位|建设单位|主办单位|发布单位|编制单位|填报单位|报送单位|招聘单位|用人单位|发文机关)(?:名称)?(?:为|：)$"
+    r"(?:招标人|采购人|采购单位|建设单位|主办单位|发布单位|编制单位|填报单位|报送单位|招聘单位|用人单位|发文机关|发布机构|发布人|供稿单位|(?<!\p{Han})来源)(?:名称)?(?:为|：)$"
 )
 _LABEL_ENDS = ("为", "：", "为\n", "：\n")
 _LAST_LINES = 3
@@ -39,16 +41,27 @@ _AROUND_SIGNER = regex.compile(  # 某某医院院长 王某（2024年3月21日�
 )
 _OWN = pattern("院(?<=[我本]院)")  # 我院, 本院: re finds one plain character some times as fast as one of two
 _HOST_NAMED = 400  # characters after the head: how far below it a text may name who prints it
+_OFFICES = ("委", "委员会", "局", "厅")
 _START = attrgetter("start")
 
 
 def find_issuer(norm: str, names: list[Name], head: int, metadata: Metadata) -> Source[str] | None:
+    """Who speaks; an office that leaves its area to the title (区卫生健康局) is named with it."""
+    found = _issuer(norm, names, head, metadata)
+    if found is None or found.value[0] not in "省市县区" or not found.value.endswith(_OFFICES):
+        return found
+    areas = (n.text for n in _before(head, names) if n.role == "place" and n.text.endswith(found.value[0]))
+    area = next(areas, found.value[0])
+    return replace(found, value=area + found.value[1:])
+
+
+def _issuer(norm: str, names: list[Name], head: int, metadata: Metadata) -> Source[str] | None:
     """Who speaks, in this order of trust: who prints it, signs it, heads its title, opens its profile, published it by its
     metadata, or is named most in it. ``head`` is where the lines of the title and the masthead end.
     """
     organisations = [n for n in names if n.role == "organisation" and not _is_aside(norm, n)]
     for name in _before(head + _HOST_NAMED, organisations):
-        if host := _HOST.match(norm, name.end):
+        if host := _HOST.match(norm, name.end) or _EDITED.match(norm, name.end):
             return Source(name.text, "printer", name.text + host[0])
     for name in organisations:
         start = name.start
@@ -60,7 +73,8 @@ def find_issuer(norm: str, names: list[Name], head: int, metadata: Metadata) -> 
     heads = [n for n in inside if _line_start(norm, n)]
     if heads and norm.startswith(_PAPERS, heads[0].end):
         return Source(heads[0].text, "printer", heads[0].text)
-    if heads and norm.startswith("关于", heads[0].end):  # 某某市卫健委关于印发…的通知
+    announces = heads and heads[0].text.endswith(_OFFICES) and norm.startswith("：", heads[0].end)
+    if announces or (heads and norm.startswith("关于", heads[0].end)):  # 某某市卫健委：…, 关于印发…的通知
         return Source(heads[0].text, "head", heads[0].text)
     counts = Counter(n.text for n in organisations)
     own = _OWN.search(norm) is not None
