@@ -41,6 +41,7 @@ _AROUND_SIGNER = regex.compile(  # 某某医院院长 王某（2024年3月21日�
 )
 _OWN = pattern("院(?<=[我本]院)")  # 我院, 本院: re finds one plain character some times as fast as one of two
 _HOST_NAMED = 400  # characters after the head: how far below it a text may name who prints it
+_ANNOUNCES = re.compile("：(?!\n)")  # no salutation
 _OFFICES = ("委", "委员会", "局", "厅")
 _START = attrgetter("start")
 
@@ -73,7 +74,7 @@ def _issuer(norm: str, names: list[Name], head: int, metadata: Metadata) -> Sour
     heads = [n for n in inside if _line_start(norm, n)]
     if heads and norm.startswith(_PAPERS, heads[0].end):
         return Source(heads[0].text, "printer", heads[0].text)
-    announces = heads and heads[0].text.endswith(_OFFICES) and norm.startswith("：", heads[0].end)
+    announces = heads and heads[0].text.endswith(_OFFICES) and _ANNOUNCES.match(norm, heads[0].end)
     if announces or (heads and norm.startswith("关于", heads[0].end)):  # 某某市卫健委：…, 关于印发…的通知
         return Source(heads[0].text, "head", heads[0].text)
     counts = Counter(n.text for n in organisations)
