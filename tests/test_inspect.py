@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import json
+import tomllib
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from commands import hospext
+from hospext import extract
 
 REPORT = "云川市第一医院2024年运营月报\n2025年1月8日\n\n指标\t2024年\n床位（张）\t1,500\n出院人次\t60,100\n"
+
+
+ISSUERS = tomllib.loads((Path(__file__).parent / "data" / "issuers.toml").read_text(encoding="utf-8"))["case"]
 
 
 @pytest.fixture
@@ -49,6 +55,11 @@ def test_the_file_name_gives_a_date(tmp_path: Path) -> None:
     (found,) = json.loads(hospext(f"inspect {path} -f json").out)
     assert facts(found)["date"] == ("2024-08-09", "file_name")
     assert facts(found)["encoding"][1] == "reads_as_chinese"
+
+
+@pytest.mark.parametrize("case", [pytest.param(case, id=case["id"]) for case in ISSUERS])
+def test_who_speaks(case: dict[str, Any]) -> None:
+    assert extract(case["text"]).documents[0].issuer == case.get("issuer")
 
 
 def test_text_for_people(report: Path) -> None:
