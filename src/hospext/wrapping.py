@@ -23,6 +23,7 @@ _OPEN_BEFORE_BLANKS = re.compile(rf"[^\n{re.escape(''.join(_ENDS))}]\n{{1,2}}(?=
 _OPEN_NUMBER = re.compile(rf"[{_NUMBER}年](?=[^\n])")  # what may break a number or a date
 _INDENTED = re.compile(r"\s(?:\s|(?<=[\u3000\t]))")  # one plain space is no indent
 _LEAD = regex.compile(r"(?r)(\d)|[\p{Han}：:，,]")  # looked for from the right
+_DATE = re.compile("[1-9１-９][0-9０-９]?月[0-9０-９]{1,2}[日号]")
 _REST_OF_NUMBER = regex.compile(
     r"[0-9０-９]*(?:[.．][0-9０-９]+)?(?:[%％‰]|[余多]?(?:万|亿)?(?:人次|[人名例台张元万亿日月年天家分次项个篇床]))|[.．][0-9０-９]"
 )
@@ -253,6 +254,8 @@ def _joins_past_blanks(line: str, following: str, width: _Width) -> bool:
 def _breaks_number(line: str, following: str) -> bool:
     """Whether a line end stands inside a number or a date: 2590⏎9人次, 9⏎3.4分, 2025年⏎6月18日."""
     if line[-1] in _NUMBER:
+        if line[-2:-1].isdecimal() and _DATE.match(following.lstrip()):
+            return False  # 浏览次数：1527⏎10月15日上午，…
         return _opens_number(line) and _REST_OF_NUMBER.match(following.lstrip()) is not None
     return line[-1] == "年" and _opens_date(line) and _REST_OF_DATE.match(following.lstrip()) is not None
 

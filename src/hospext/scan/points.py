@@ -223,7 +223,7 @@ def _stands(text: str, m: re.Match[str], tag: str, point: Point, at: int, *, ran
             return False  # 住院3到5日 is a length of time
         return (
             written.isdigit()
-            and not before.isdigit()
+            and not (before.isascii() and before.isdigit())
             and before not in ("每", "第", "满", "月")
             and (ranged or after not in ("龄",))
         )
@@ -275,7 +275,7 @@ def _stands(text: str, m: re.Match[str], tag: str, point: Point, at: int, *, ran
         return False  # 本年收入合计
     if point.shift == -2 and before in ("目", "以", "之", "此", "日", "多"):
         return False  # 目前年门诊量
-    return not (point.year is not None and before.isdigit())
+    return not (point.year is not None and before.isascii() and before.isdigit())  # but ②2023年末
 
 
 def _is_basis(text: str, start: int, end: int, point: Point) -> bool:
