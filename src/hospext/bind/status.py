@@ -57,9 +57,10 @@ _BUILDING = pattern(
     r"项目|工程|新建|扩建|一期|二期|三期|建筑面积|床位|地上|地下|楼|停车位|设置|设计|规划|购置|工期|投资|该院|新院"
 )
 _TODAY = pattern(
-    r"现院区|[老旧原]院区|现址|现状|现有|现占|始建|原有(?!建筑)|目前|已完成|已建成|累计完成|现场|已投入|已经|施工区域|原计划|比计划|提前"
+    r"现院区|[老旧原]院区|现址|现状|现有|现占|始建|原有(?!建筑)|目前|已完成|已建成|累计完成|现场|已投入|已经|施工区域|原计划|比计划|提前|只有|仅有"
 )
 _AS_IT_IS = pattern(r"目前|现有|现已|如今|截至|仅有|只有")
+_NOW_AT = re.compile("(?:目前|现有|如今)(?:仅|约|共|有|为|是)?$")  # 扩至1500户（目前867户）
 _PLAN_ENDS = pattern(r"(?:目标|预算|计划)值?$")
 _DONE = pattern("完成(?!后)")
 _SEEKS_GRADE = pattern(r"”?\p{Han}{0,8}?(?:创建|争创|申报|筹建)(?!成功|的)")
@@ -109,7 +110,7 @@ def _clause_in(norm: str, start: int, end: int) -> int:
 
 def date_ahead(norm: str, draft: Draft, start: int, dates: list[Dated], today: dt.date | None) -> str | None:
     """The date before a draft that lies ahead, as the text gives it."""
-    if today is None:
+    if today is None or _NOW_AT.search(norm, max(start, draft.start - 8), draft.start):
         return None
     for dated in dates:
         if start <= dated.start and dated.end <= draft.start and is_future(norm, dated, start, today):
