@@ -13,6 +13,7 @@ _PLACE_UNITS = ("个", "家", "所", "处", "间")
 _FROM = pattern(
     r"(?:由|从)(?:[0-9]{4}年(?:[0-9]{1,2}月)?[底末初]?|去年|上年|目前|现在|现有|最初|原来|现行)?的?(?:不足|近|约)?$"
 )
+_TOTAL = pattern("(?:（[^）]{1,8}）)?，(?:合计|共计|总计)[约近]?")
 _OF_RANKING = pattern("考核|国考|排行|榜")
 
 
@@ -56,6 +57,13 @@ def fill_context(
             word = None if fact else "heading"
         if word is None and state.project:
             word = planned_capacity(norm, draft, sentence.start)
+        if (
+            word is None
+            and i
+            and drafts[i - 1].status == "target"
+            and _TOTAL.fullmatch(norm, drafts[i - 1].end, draft.start)
+        ):
+            word = "合计"  # 拟每10股派2.5元，合计2.08亿元
         if word is not None and not _from_value(norm, draft):
             draft.status, draft.why["status"] = "target", word
     compared = periods.compared_with(norm, sentence.dates) if sentence.dates else []
