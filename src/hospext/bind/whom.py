@@ -30,9 +30,8 @@ class SubjectState:
         True  # the text says 我院 or is printed by its issuer, so that 医院 is always that one
     )
     topics: list[Name] = field(default_factory=list)  # of the sentence that was taken in last, in order
-    unread: list[Sentence] = field(
-        default_factory=list
-    )  # of the paragraph: nothing has asked for their topics
+    # Sentences of the paragraph whose topics nothing has asked for yet: no value of theirs, and none after them.
+    unread: list[Sentence] = field(default_factory=list)
 
     def new_paragraph(self) -> None:
         """A new paragraph starts from the document's own subject."""
