@@ -6,7 +6,7 @@ import datetime as dt
 from bisect import bisect_right
 from operator import attrgetter
 
-from hospext.bind import carrying, periods, subjects
+from hospext.bind import carrying, periods
 from hospext.bind.clauses import clause_end, clause_start, same_clause
 from hospext.bind.context import fill_context
 from hospext.bind.drafts import Dated, Draft, Sentence
@@ -46,7 +46,7 @@ class Binder:
 
     def bind(self, norm: str, sentence: Sentence, state: BindState) -> list[Draft]:
         """The drafts of one sentence, dates included, in order."""
-        subjects.begin_sentence(state.subjects, sentence, norm)
+        state.subjects.unread.append(sentence)
         carrying.begin_sentence(norm, state.periods)
         drafts = self._values(norm, sentence) if sentence.values else []
         if drafts:

@@ -8,8 +8,8 @@ import regex
 
 from hospext.patterns import SPACES
 
-# One mark stands before the repetition, for ``re`` passes over other characters at once only up to a plain set.
-_SENTENCE_END = re.compile(r"[。！？\n][。！？\n]*+[”’」）]*+")
+_STOPS = "。！？"  # the marks that end a sentence within its line
+_SENTENCE_END = re.compile(r"\n\n*+[”’」）]*+")  # in a text whose stops are written as line ends
 _CLAUSE_MARK = re.compile(r"[，；：。！？\n（）,;]")
 _MARK = re.compile(r"[，；：。！？\n（）]")
 _MARK_BEFORE = regex.compile(f"(?r){_MARK.pattern}")  # looked for from the right
@@ -17,16 +17,19 @@ _CLAUSE_WORDS = "其中|截至|据悉|全市|今后|目前|眼下|如今|当前|
 
 
 class Endings:
-    """Whether a text ends with one of some words, asked by its last character first: most do not."""
+    """Whether one of some words stands right before a place, asked by its last character first: most do not."""
 
     def __init__(self, *words: str) -> None:
         self._marks = frozenset(word for word in words if len(word) == 1)
         self._words = tuple(word for word in words if word[-1] not in self._marks)
         self._ends = frozenset(word[-1] for word in self._words)
 
-    def end(self, text: str) -> bool:
-        last = text[-1:]
-        return last in self._marks or (last in self._ends and text.endswith(self._words))
+    def before(self, norm: str, start: int, at: int) -> bool:
+        """Whether one of them ends at ``at``, and starts at ``start`` or later."""
+        if at <= start:
+            return False
+        last = norm[at - 1]
+        return last in self._marks or (last in self._ends and norm.endswith(self._words, start, at))
 
 
 CLAUSE_HEADS = Endings(  # what a name at the head of a clause stands after
@@ -41,19 +44,29 @@ CLAUSE_HEADS = Endings(  # what a name at the head of a clause stands after
 
 def sentences(norm: str) -> list[tuple[int, int, int]]:
     """Half-open spans of the sentences of a view, each with the start of its paragraph."""
+    marked = norm
+    for stop in _STOPS:  # ``re`` finds a single character faster than one of several
+        marked = marked.replace(stop, "\n")
     found = []
     start = paragraph = 0
-    for match in _SENTENCE_END.finditer(norm):
+    line_end = _line_end(norm, 0)
+    for match in _SENTENCE_END.finditer(marked):
         first, last = match.span()
-        line_end = norm.find("\n", first, last)
         if first > start:
-            found.append((start, line_end if line_end >= 0 else last, paragraph))
+            found.append((start, line_end if line_end < last else last, paragraph))
         start = last
-        if line_end >= 0:
+        if line_end < last:
             paragraph = last
+            line_end = _line_end(norm, last)
     if start < len(norm):
         found.append((start, len(norm), paragraph))
     return found
+
+
+def _line_end(norm: str, start: int) -> int:
+    """Where the line that starts at ``start`` ends."""
+    end = norm.find("\n", start)
+    return end if end >= 0 else len(norm)
 
 
 def clause_start(norm: str, low: int, at: int) -> int:

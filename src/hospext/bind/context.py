@@ -77,6 +77,8 @@ def _fill_subject(
 ) -> None:
     if draft.subject is not None:
         return
+    if state.subjects.unread:
+        subjects.take_in(state.subjects, norm)
     since = min(draft.reach, source.end) if source is not None else draft.reach
     if source is not None and not any(
         since <= n.start and n.end <= draft.start and (n.start >= draft.reach or n in state.subjects.topics)

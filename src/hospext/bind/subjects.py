@@ -61,6 +61,7 @@ _ATTRIBUTE = pattern(r"[“]?\p{Han}{2,6}的")  # 民营的某某医院申报…
 _FAR = 60  # characters
 _OF_WHICH = re.compile("其中[^。]*$")
 _COUNTED_BEFORE = re.compile("[0-9一二两三四五六七八九十百余多](?:家|个|所|间|处)$")
+_LONGEST_COUNT = 2  # characters
 _COUNTED_AFTER = re.compile("[0-9]+[家所](?![^，。；、]*(?:医院|机构))")  # 眼科门诊部24家
 _DOCTORS = re.compile(
     "(?:、[^，。；、]{1,8}?)*(?:执业（助理）|执业)?(?:医师|医生|护士|人才)"
@@ -88,9 +89,12 @@ _AREA_ACTS = (
     "已建成",
     "财政",
 )  # of an area in an institution's text
+_EXTREMES = ("最高", "最低", "最多", "最少", "居首", "为例")
 _ONE_OF = re.compile(r"(?![0-9一二三四五六七八九十]+[家个所])[^，。；：、]{1,20}之一")
 _AFTERWARDS = re.compile(r"[^，。；：]{4,16}后，")  # 全市互认平台接通后，
 _TEMPORAL = re.compile(r"[^，。；：]{0,10}(?:后|以来|之初|期间|时)，")
+_TIME_ENDS = "后来初间时"
+_LONGEST_TIME = 13  # characters, with its comma
 _TITLED = ("主任", "副主任", "护士长", "医生", "医师", "专家", "负责人", "带头人", "学科带头人")
 _AFTER_WORD = pattern(r"(?:^|[，。；：年月]|目前|如今)\p{Han}{2,3}$")
 _PEERS = pattern("同类|同级|标杆|兄弟|同等|平均")  # those compared with: of their own value alone
@@ -98,51 +102,77 @@ _ACTION = pattern(r"推出|印发|出台|制定|发布|开展|组织|举办|派�
 _CARRIED = frozenset({"organisation", "campus", "whole", "place", "self", "refer", "bare"})
 
 
-def begin_sentence(state: SubjectState, sentence: Sentence, norm: str) -> None:
-    """Take in the topics of a sentence: names at the head of its clauses."""
-    if state.topics:
-        _carry_on(state, norm)
+def take_in(state: SubjectState, norm: str) -> None:
+    """Take in the sentences up to here, now that a value asks whom it is about."""
+    for sentence in state.unread:
+        if state.topics:
+            _carry_on(state, norm)
+        state.last.place = sentence.end
+        state.topics = _topics(state, sentence, norm) if sentence.names else []
+    state.unread.clear()
+
+
+def _topics(state: SubjectState, sentence: Sentence, norm: str) -> list[Name]:
+    """The topics of a sentence: names at the head of its clauses."""
     topics: list[Name] = []
-    state.topics = topics
-    state.last.place = sentence.end
     start = sentence.start
     previous: Name | None = None
     for name in sentence.names:
-        at, role = name.start, name.role
-        before = norm[at - 6 if at - 6 > start else start : at]
         last, previous = previous, name
         topic = last if topics and topics[-1] is last else None
-        if last is not None and last.end == at - 1 and before.endswith("（"):
-            continue  # another name of the one before the bracket
-        if role == "department":
-            if name.text in _ROOMS and norm.startswith(_OF_ROOMS, name.end):
-                continue  # ICU床位, 手术室从12间扩容到34间
-            if _COUNTED_BEFORE.search(before):
-                continue  # 25家发热门诊
-            listed = norm.startswith("、", name.end) or before.endswith("、")
-            if listed and _DOCTORS.match(norm, name.end):
-                continue
-            if norm.startswith(_TITLED, name.end):
-                continue  # 心内科主任表示
-            if topic is not None and topic.role in INSTITUTIONS and topic.end == at:
-                topics.append(name)  # 清河市人民医院心内科
-                continue
-        if role == "category" or (role == "organisation" and _COUNTED_AFTER.match(norm, name.end)):
+        role = name.role
+        if role == "category":
             continue
-        heads = at == start or CLAUSE_HEADS.end(before) or _is_introduced(norm, start, name)
-        if not heads and not _stands_out(norm, name, before, topic):
-            continue
-        if _is_beside(norm, name.end):
-            continue
-        if at > start and _OBJECTS.end(before) and not _MOST.search(norm, max(start, at - 12), at):
-            continue
-        if role in ("place", "whole") and (
-            not _speaks_of(state, norm, name) or _AFTERWARDS.match(norm, name.end)
+        at = name.start
+        part = role == "department" and topic is not None and topic.end == at and topic.role in INSTITUTIONS
+        if not (
+            part  # 清河市人民医院心内科
+            or at == start
+            or CLAUSE_HEADS.before(norm, start, at)
+            or _is_introduced(norm, start, name)
+            or _stands_out(norm, start, name, topic)
         ):
+            continue  # as most names
+        if last is not None and last.end == at - 1 and norm[last.end] == "（":
+            continue  # another name of the one before the bracket
+        if role == "department" and _is_passed_by(norm, start, name):
             continue
-        if (role in INSTITUTIONS and state.foreign_authority(name.text)) or _TEMPORAL.match(norm, name.end):
-            continue
-        topics.append(name)
+        if part or not _is_aside(state, norm, start, name):
+            topics.append(name)
+    return topics
+
+
+def _is_passed_by(norm: str, start: int, name: Name) -> bool:
+    """Whether a department is counted itself, or only tells whose beds or whose head is spoken of."""
+    at, end = name.start, name.end
+    if name.text in _ROOMS and norm.startswith(_OF_ROOMS, end):
+        return True  # ICU床位, 手术室从12间扩容到34间
+    if _COUNTED_BEFORE.search(norm, max(start, at - _LONGEST_COUNT), at):
+        return True  # 25家发热门诊
+    listed = norm.startswith("、", end) or norm.endswith("、", start, at)
+    if listed and _DOCTORS.match(norm, end):
+        return True
+    return norm.startswith(_TITLED, end)  # 心内科主任表示
+
+
+def _is_aside(state: SubjectState, norm: str, start: int, name: Name) -> bool:
+    """Whether a name at the head of a clause is not what the clause is about: an object, a place, a time."""
+    role, at, end = name.role, name.start, name.end
+    if role == "organisation" and _COUNTED_AFTER.match(norm, end):
+        return True
+    if _is_beside(norm, end):
+        return True
+    if _OBJECTS.before(norm, start, at) and not _MOST.search(norm, max(start, at - 12), at):
+        return True
+    if role in ("place", "whole") and (not _speaks_of(state, norm, name) or _AFTERWARDS.match(norm, end)):
+        return True
+    return (role in INSTITUTIONS and state.foreign_authority(name.text)) or _is_time(norm, end)
+
+
+def _is_time(norm: str, end: int) -> bool:
+    """Whether the words after a name that ends here make it a time: 县医院成立之初，"""
+    comma = norm.find("，", end, end + _LONGEST_TIME)
+    return comma >= 0 and norm[comma - 1] in _TIME_ENDS and _TEMPORAL.match(norm, end) is not None
 
 
 def _is_beside(norm: str, end: int) -> bool:
@@ -152,7 +182,7 @@ def _is_beside(norm: str, end: int) -> bool:
 
 def _is_introduced(norm: str, start: int, name: Name) -> bool:
     """Whether an attribute leads up to an institution that a clause is about: 承担全省移植手术七成的某某医院，去年…"""
-    if name.role not in INSTITUTIONS or norm[name.start - 1] != "的":
+    if norm[name.start - 1] != "的" or name.role not in INSTITUTIONS:
         return False
     clause = norm[clause_start(norm, start, name.start) : name.start]
     if not norm.startswith("，", name.end) and not _ATTRIBUTE.fullmatch(clause):
@@ -160,13 +190,16 @@ def _is_introduced(norm: str, start: int, name: Name) -> bool:
     return not clause.startswith(_OBJECT_HEADS)
 
 
-def _stands_out(norm: str, name: Name, before: str, topic: Name | None) -> bool:
+def _stands_out(norm: str, start: int, name: Name, topic: Name | None) -> bool:
     """Whether a name within a clause is a topic: after another in a list, as an extreme, or 全市 after a short word."""
-    if topic is not None and topic.end >= name.start - 2 and before.endswith(_LISTS):
+    at = name.start
+    if topic is not None and topic.end >= at - 2 and norm.endswith(_LISTS, start, at):
         return True
-    if before.endswith("以") and norm.startswith(("最高", "最低", "最多", "最少", "居首", "为例"), name.end):
+    if norm[at - 1] == "以" and norm.startswith(_EXTREMES, name.end):
         return True
-    return name.role == "whole" and not before.endswith("在") and _AFTER_WORD.search(before) is not None
+    if name.role != "whole" or norm[at - 1] == "在":
+        return False
+    return _AFTER_WORD.search(norm[max(start, at - 6) : at]) is not None
 
 
 def _speaks_of(state: SubjectState, norm: str, name: Name) -> bool:
@@ -257,13 +290,13 @@ def _own_subject(
         return False
     if before.endswith("自") and _OPENED.match(norm, name.end):
         return True
-    if _OBJECTS.end(before) and name.start > left:
+    if name.start > left and _OBJECTS.before(norm, start, name.start):
         return False
     between = norm[name.end : at]
     listed = before.endswith(_LISTS) or between.startswith(("、", "和", "等"))
     if listed and noun and pattern(r"(?:[、和及与][^，。；、]{0,24})*(?:等\p{Han}{0,3})?").fullmatch(between):
         return False  # A、B等3家医院, A、B两个专科: the names are what is counted
-    if pattern(r"(?:[、和][^，。；、]{1,12})*等\p{Han}{2,8}").fullmatch(between):
+    if "等" in between and pattern(r"(?:[、和][^，。；、]{1,12})*等\p{Han}{2,8}").fullmatch(between):
         return False  # 内科、外科等临床科室8个
     if name.text == "县域" and between.startswith(("内", "外")):
         return True  # 县域内就诊率 is the county's, whoever tells it

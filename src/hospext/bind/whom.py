@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from hospext.bind.drafts import Sentence
 from hospext.bind.entities import AUTHORITIES, INSTITUTIONS, OUR_DEPARTMENT, Overview, is_authority
 from hospext.bind.lastnamed import LastNamed
 from hospext.patterns import pattern
@@ -28,12 +29,15 @@ class SubjectState:
     issuer_speaks: bool = (
         True  # the text says 我院 or is printed by its issuer, so that 医院 is always that one
     )
-    topics: list[Name] = field(default_factory=list)  # of the sentence, in order
+    topics: list[Name] = field(default_factory=list)  # of the sentence that was taken in last, in order
+    # Sentences of the paragraph whose topics nothing has asked for yet: no value of theirs, and none after them.
+    unread: list[Sentence] = field(default_factory=list)
 
     def new_paragraph(self) -> None:
         """A new paragraph starts from the document's own subject."""
         self.paragraph, self.paragraph_role = None, ""
         self.topics = []
+        self.unread.clear()
 
     def foreign_authority(self, name: str) -> bool:
         """An authority that speaks in a text about an institution (a penalty, an award) is not its subject."""
