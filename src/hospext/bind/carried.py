@@ -92,7 +92,10 @@ class Carried:
         if (draft.label and draft.why.get("post")) or _OWN_MEASURE.search(norm, low, draft.number_start):
             return
         source = self._source(draft, earlier, before, norm)
-        term = self.topic_term(norm, _unmeasured_from(sentence, draft, earlier, source), draft)
+        low = _unmeasured_from(sentence, draft, earlier, source)
+        # The growth of what no value tells (门诊费用略有上升，同比上涨0.3%) is that of a level.
+        level = source is None and draft.kind == "growth_rate"
+        term = self.topic_term(norm, low, draft, of_level=level)
         if term is not None:
             take(draft, *term)
         elif source is not None:
@@ -157,16 +160,20 @@ class Carried:
             return last if draft.aspect == "change" and people else nearest  # 出院812.6万，增加47.9万人
         return nearest if _ARRIVES.search(norm[draft.left : draft.number_start]) is None else None
 
-    def topic_term(self, norm: str, low: int, draft: Draft) -> tuple[Metric, str] | None:
-        """The last measure that the text names between ``low`` and the words of a value, and its name."""
+    def topic_term(
+        self, norm: str, low: int, draft: Draft, *, of_level: bool = False
+    ) -> tuple[Metric, str] | None:
+        """The last measure that the text names between ``low`` and the words of a value, and its name.
+
+        It is one of the value's kind, or of any where the value is the growth ``of_level``.
+        """
         found = None
         for match in self._lexicon.term_pattern.finditer(norm, low, draft.left):
             if not self._labels.stands_alone(match):
                 continue
             for metric in self._lexicon.terms[match[0]]:
-                if (
-                    self._labels.fits(metric, draft.unit, draft.kind, change=draft.aspect == "change")
-                    and metric.kind == draft.kind
+                if self._labels.fits(metric, draft.unit, draft.kind, change=draft.aspect == "change") and (
+                    of_level or metric.kind == draft.kind
                 ):
                     found = metric, match[0]
         return found

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from hospext.bind import periods
 from hospext.bind.bare import settle_bare
+from hospext.bind.below import line_below, settle_below
 from hospext.bind.clauses import clause_start
 from hospext.bind.drafts import Dated, Draft, Sentence
 from hospext.bind.labels import Labelled, Labels, per_head
@@ -77,12 +78,21 @@ class Quantities:
             settled = self._measures.settle_kind(draft, quantity, pre + post, after_number)
         if not settled and not (
             quantity.bare
-            and settle_bare(self._lexicon, self._labels, norm, sentence, draft, quantity, pre, earlier)
+            and (
+                settle_bare(self._lexicon, self._labels, norm, sentence, draft, quantity, pre, earlier)
+                or settle_below(self._lexicon, self._labels, norm, draft, quantity)
+            )
         ):
             return None
         if draft.metric is None:
             words = _Words(pre, outer, post, after, quantity.unit_form)
             self._name(norm, sentence, draft, words, left)
+        if draft.metric is None and (told := line_below(norm, quantity)):
+            found = self._labels.find(told, "", draft.unit, draft.kind)
+            draft.label = found.label
+            if found.metric is not None:
+                draft.metric, draft.stock = found.metric.id, found.metric.stock
+                draft.why["metric"] = found.term
         if draft.kind == "score" and draft.metric is None:
             _exam_score(norm, sentence, draft)
         if draft.rule.startswith("quantity"):
