@@ -28,6 +28,9 @@ _OF_BEFORE = pattern(
 )  # 4.4%（2023年为17.8%）
 _PRICES = pattern("费|价|钱|收入|工资|补助|花")
 _MARK = pattern(r"[，。；：）]")
+_WIDEST = re.compile(  # 增幅最大的是某某医院，达18.6%
+    "([增涨升降跌减])[幅速]最[大高快小低慢]的?(?:[是为][^，。；0-9]{2,20}|[^，。；0-9]{0,20})，?(?:达到?|为|是)?[约近超]?$"
+)
 _FASTER = ("提速", "快了", "提前")  # of a length of time: it takes less
 _FEW_WORDS = pattern(r"[、，]?(?:和|与|及|以及|、)?[^，；。：]{0,16}")
 _LONGEST_JOINT = 19  # characters that these words take at most
@@ -151,6 +154,8 @@ class Measures:
             self._set_change(draft, "growth_rate", "decrease", "-")
         elif word is not None:
             self._set_change(draft, grows, self.direction_of(word), word)
+        elif (widest := _WIDEST.search(norm, max(0, quantity.core - 40), quantity.core)) is not None:
+            self._set_change(draft, grows, "decrease" if widest[1] in "降跌减" else "increase", widest[0])
         elif joint is not None and _goes_on(joint, pre):
             self._set_change(draft, "growth_rate", joint.direction, joint.why.get("direction", ""))
         elif (
@@ -205,8 +210,8 @@ class Measures:
             draft.unit = f"{'张' if quantity.unit == '床' else '人' if quantity.unit == '名' else quantity.unit}/{base}人"
         elif (
             previous is not None
-            and (previous.unit or "").startswith(f"{quantity.unit}/")
-            and quantity.unit == "张"
+            and per_head
+            and (previous.unit or "").startswith("张/" if quantity.unit == "张" else "人/")
             and quantity.value != quantity.value.to_integral_value()
         ):  # 每千人口床位甲市8.61张，乙州仅4.97张
             draft.kind, draft.unit = "rate", previous.unit

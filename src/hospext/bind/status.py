@@ -146,7 +146,7 @@ class Status:
         if in_plan and _NUMBERED_HEAD.match(heading):
             return _OF_TODAY.search(heading) is None
         return self._head.search(heading) is not None and not pattern(
-            "问题|不足|总结|回顾|成效|完成|落实|执行|成绩|工作成果|做法|监测"
+            "问题|不足|总结|回顾|成效|完成|落实|执行|成绩|工作成果|做法|监测|意见"
         ).search(heading)
 
     def may_plan(self, norm: str, start: int, end: int) -> bool:

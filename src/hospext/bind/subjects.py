@@ -80,6 +80,7 @@ _BESIDE = (
     "以北",
 )
 _SIDES = frozenset(word[0] for word in _BESIDE)
+_TOLD = re.compile("[^，。；0-9]{2,}，")  # 市第二医院新院区主体完工，[13所乡镇卫生院…]
 _AREA_ACTS = (
     "累计",
     "先后",
@@ -247,6 +248,7 @@ def subject_of(
             or _in_row(norm, name, topics)
             or _among_several(norm, name, names, start, at)
             or _PEERS.search(name.text)
+            or (state.of_area and name.role in INSTITUTIONS and _TOLD.match(norm, name.end, at))
         ):
             continue
         if (

@@ -275,6 +275,8 @@ def _stands(text: str, m: re.Match[str], tag: str, point: Point, at: int, *, ran
         return False  # 本年收入合计
     if point.shift == -2 and before in ("目", "以", "之", "此", "日", "多"):
         return False  # 目前年门诊量
+    if point.shift == 2 and before in ("成", "用", "产", "营"):
+        return False  # 建成后年治疗800例
     return not (point.year is not None and before.isascii() and before.isdigit())  # but ②2023年末
 
 
