@@ -16,9 +16,10 @@ from hospext.scan.bounds import Bounds
 from hospext.scan.forms import SpecialForms
 from hospext.scan.mentions import Claims, Quantity
 
-_LIST_MARKS = ("、", "和", "与", "及")
+_MARK_OF_LIST = re.compile("[、和与及][+-]?")
 _POINTS = ("百分点", "千分点", "%")
 _EACH = re.compile("(?:分别|依次)(?:为|是|达到?|有|完成)?[了约近超]?$")
+_NEXT_NAMED = re.compile(rf"、[{HAN_SCRIPT}]{{2,10}}")
 _HALVED = ("年", "天", "小时", "个小时", "个月")  # 一天半
 _HALF_OF = ("期", "年", "天", "日", "数", "以", "左右", "价")
 _IN_NUMBER = frozenset("0123456789.")
@@ -113,18 +114,31 @@ def _is_alone(match: re.Match[str]) -> bool:
 
 
 def _take_last_units(text: str, found: list[Quantity]) -> None:
-    """Give the numbers of a list the unit of its last: 提高2.15、4.6个百分点, 分别为1436、1287和1120人次."""
-    row: list[Quantity] = []  # the numbers of a list without units so far
-    for quantity in found:
-        if row and text[row[-1].end : quantity.core].rstrip("+-") not in _LIST_MARKS:
-            row = []
-        if quantity.bare and quantity.value_max is None:
-            row.append(quantity)
+    """Give the numbers of a list the unit of its last: 提高2.15、4.6个百分点, 分别为1436、1287和1120人次.
+
+    So, too, where a name stands before each of three or more: 内科1846、外科1702、儿科1655人次.
+    """
+    for at, last in enumerate(found):
+        if last.bare or not at or not found[at - 1].bare:
             continue
-        if row and (quantity.unit in _POINTS or _EACH.search(text, max(0, row[0].core - 8), row[0].core)):
-            for each in row:
-                _take_unit(text, each, quantity)
-        row = []
+        row = _row_before(text, found, at, _MARK_OF_LIST)
+        head = row[-1].core if row else 0
+        if not (last.unit in _POINTS or _EACH.search(text, max(0, head - 8), head)):
+            row = _row_before(text, found, at, _NEXT_NAMED)
+            row = row if len(row) > 1 else []
+        for quantity in row:
+            _take_unit(text, quantity, last)
+
+
+def _row_before(text: str, found: list[Quantity], at: int, between: re.Pattern[str]) -> list[Quantity]:
+    """The numbers without units that lead up to one, the nearest first, with nothing else between them."""
+    row: list[Quantity] = []
+    while at and found[at - 1].bare and found[at - 1].value_max is None:
+        if not between.fullmatch(text, found[at - 1].end, found[at].core):
+            break
+        at -= 1
+        row.append(found[at])
+    return row
 
 
 def _take_unit(text: str, quantity: Quantity, last: Quantity) -> None:
