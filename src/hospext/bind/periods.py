@@ -14,6 +14,7 @@ from hospext.resolve.document import months_up_to
 _BASIS_BEFORE = re.compile(
     rf"(?:比|较|与|同|超|高于|低于|相比|多于)(?:[{HAN_SCRIPT}]{{1,5}}的)?(?:截至|截止)?“?$"
 )
+_AGAIN = re.compile("[。\n](?:今天|如今|现如今|时至今日)，")  # 1984年，职工13名。今天，…426名
 _UNTIL_BEFORE = re.compile(r"(?:截至|截止到?|截止至|(?:^|[，。；：“])[到至])$")
 _UP_TO_MONTHS = re.compile(r"止[^，。；]{1,3}个月[^，。；增减升降]{0,12}$")
 _TIMES_AFTER = re.compile(r"(?:全年|同期|全季)?的(?:近|约|超)?[0-9.一二两三四五六七八九十]+倍")
@@ -204,8 +205,9 @@ def _set_in_force(norm: str, draft: Draft, state: PeriodState) -> None:
         draft.why["period"] = norm[state.point.start : state.point.end]
         draft.why["period_from"] = "paragraph"
         return
-    if state.paragraph is not None and state.paragraph.end <= draft.start:
-        _apply(norm, draft, state.paragraph, [])
+    spoken = state.paragraph
+    if spoken is not None and spoken.end <= draft.start and not _AGAIN.search(norm, spoken.end, draft.start):
+        _apply(norm, draft, spoken, [])
         draft.why["period_from"] = "paragraph"
         return
     for span in (state.section, state.report):

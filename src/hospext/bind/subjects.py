@@ -292,6 +292,9 @@ def _own_subject(
         return False
     if before.endswith("自") and _OPENED.match(norm, name.end):
         return True
+    in_bracket = norm[name.end : name.end + 1] == "（" and at - name.end <= 4
+    if in_bracket and name.role in INSTITUTIONS:
+        return True  # 依次为市第一医院（17.9万人次）
     if name.start > left and _OBJECTS.before(norm, start, name.start):
         return False
     between = norm[name.end : at]
@@ -304,7 +307,7 @@ def _own_subject(
         return True  # 县域内就诊率 is the county's, whoever tells it
     if name.role in ("place", "whole"):
         return name in state.topics
-    if norm[name.end : name.end + 1] == "（" and at - name.end <= 4:
+    if in_bracket:
         return True
     if name.role == "category":
         if between or counted:
