@@ -14,7 +14,7 @@ _CLAUSE = re.compile(r"(?:这是)?([^，。；：（\n]{2,24})")
 _KINDS = ("count", "bed_count", "score")  # of numbers without a unit
 
 
-def line_below(norm: str, quantity: Quantity) -> str:
+def _line_below(norm: str, quantity: Quantity) -> str:
     """The first clause of the line below a quantity that fills its line; nothing where it does not."""
     if not norm.startswith("\n", quantity.end):
         return ""
@@ -25,7 +25,7 @@ def line_below(norm: str, quantity: Quantity) -> str:
 
 def settle_below(lexicon: Lexicon, labels: Labels, norm: str, draft: Draft, quantity: Quantity) -> bool:
     """Give a bare number what the line below names first; False where that names no measure of bare numbers."""
-    told = line_below(norm, quantity)
+    told = _line_below(norm, quantity)
     for term in lexicon.term_pattern.finditer(told):
         for metric in lexicon.terms[term[0]]:
             if metric.kind in _KINDS:
@@ -35,3 +35,15 @@ def settle_below(lexicon: Lexicon, labels: Labels, norm: str, draft: Draft, quan
                 draft.why["metric"] = term[0]
                 return True
     return False
+
+
+def name_below(labels: Labels, norm: str, draft: Draft, quantity: Quantity) -> None:
+    """Give a quantity that has no words of its own the label, and where there is one the metric, of the line below."""
+    told = _line_below(norm, quantity)
+    if not told:
+        return
+    found = labels.find(told, "", draft.unit, draft.kind)
+    draft.label = found.label
+    if found.metric is not None:
+        draft.metric, draft.stock = found.metric.id, found.metric.stock
+        draft.why["metric"] = found.term

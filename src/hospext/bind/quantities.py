@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from hospext.bind import periods
 from hospext.bind.bare import settle_bare
-from hospext.bind.below import line_below, settle_below
+from hospext.bind.below import name_below, settle_below
 from hospext.bind.clauses import clause_start
 from hospext.bind.drafts import Dated, Draft, Sentence
 from hospext.bind.labels import Labelled, Labels, per_head
@@ -76,28 +76,34 @@ class Quantities:
         if quantity.bare or quantity.unit in _SETTLED_BY_WORDS:
             after_number = norm[quantity.end : quantity.end + 6]
             settled = self._measures.settle_kind(draft, quantity, pre + post, after_number)
-        if not settled and not (
-            quantity.bare
-            and (
-                settle_bare(self._lexicon, self._labels, norm, sentence, draft, quantity, pre, earlier)
-                or settle_below(self._lexicon, self._labels, norm, draft, quantity)
-            )
-        ):
+        if not settled and not self._settle(norm, sentence, draft, quantity, pre, earlier):
             return None
         if draft.metric is None:
             words = _Words(pre, outer, post, after, quantity.unit_form)
             self._name(norm, sentence, draft, words, left)
-        if draft.metric is None and (told := line_below(norm, quantity)):
-            found = self._labels.find(told, "", draft.unit, draft.kind)
-            draft.label = found.label
-            if found.metric is not None:
-                draft.metric, draft.stock = found.metric.id, found.metric.stock
-                draft.why["metric"] = found.term
+        if draft.metric is None:
+            name_below(self._labels, norm, draft, quantity)
         if draft.kind == "score" and draft.metric is None:
             _exam_score(norm, sentence, draft)
         if draft.rule.startswith("quantity"):
             draft.rule = f"{draft.kind}.{draft.aspect}"
         return draft
+
+    def _settle(
+        self,
+        norm: str,
+        sentence: Sentence,
+        draft: Draft,
+        quantity: Quantity,
+        pre: str,
+        earlier: list[Draft],
+    ) -> bool:
+        """Whether a number without a unit measures something, by the words around it or by the line below."""
+        lexicon, labels = self._lexicon, self._labels
+        return quantity.bare and (
+            settle_bare(lexicon, labels, norm, sentence, draft, quantity, pre, earlier)
+            or settle_below(lexicon, labels, norm, draft, quantity)
+        )
 
     def _name(self, norm: str, sentence: Sentence, draft: Draft, words: _Words, left: int) -> None:
         """Label and metric from the words of a value, then without the names in them, then from its unit."""
