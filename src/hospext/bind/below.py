@@ -16,7 +16,7 @@ _KINDS = ("count", "bed_count", "score")  # of numbers without a unit
 
 def _line_below(norm: str, quantity: Quantity) -> str:
     """The first clause of the line below a quantity that fills its line; nothing where it does not."""
-    if not norm.startswith("\n", quantity.end):
+    if not norm.startswith("\n", quantity.end):  # asked first: a line may be long
         return ""
     start = norm.rfind("\n", 0, quantity.start) + 1
     told = _CLAUSE.match(norm, quantity.end + 1) if _BULLET.fullmatch(norm, start, quantity.start) else None

@@ -37,8 +37,9 @@ _LONGEST_DEPARTMENT = 16
 _OF_PLACES = ("人民医院", "中心医院", "中医院", "中医医院", "妇幼保健院", "儿童医院", "中心卫生院")
 _BATCH = re.compile(r"第[0-9一二三四五六七八九十]{1,3}批$")
 _NO_CAMPUS = pattern(r"(?:新老|两|各|三|多|双|主|跨|一|该|本|全|直属|所属|下属)?(?:院区|分院|院部|院)")
-_PLACE_OF_CLASS = pattern(r"\p{Han}{2,4}?[省市县区州](?=[一二三]级|公立|民营|社会办|基层)")
-_NO_NAME = re.compile("^(?:医院|[全我本该]院)|[多几数各余百]家")  # 广州多家医院
+_PLACE_OF_CLASS = re.compile("[^（）]{2,4}?[省市县区州](?=[一二三]级|公立|民营|社会办|基层)")
+_NO_HEADS = ("医院", "全院", "我院", "本院", "该院")
+_SEVERAL = re.compile("[多几数各余百]家")  # 广州多家医院
 _BESIDE_ANOTHER = pattern(
     r"[、和与及]|[0-9][0-9.,]*(?:%|\p{Han}{1,3})[，、；]"
 )  # 市人民医院3人，[仁康医院]4人
@@ -198,7 +199,7 @@ class NameScanner:
         if suffix in self._campus:
             is_none = _NO_CAMPUS.fullmatch(run) or run.endswith("住院部")
             return _NOTHING if is_none else ("campus", _ITSELF)
-        if len(run) <= len(suffix) or _NO_NAME.search(run):
+        if len(run) <= len(suffix) or run.startswith(_NO_HEADS) or ("家" in run and _SEVERAL.search(run)):
             return _NOTHING
         place = _PLACE_OF_CLASS.match(run)  # 岚东省[三级公立医院]
         own = place.end() if place else 0
