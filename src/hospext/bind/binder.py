@@ -47,7 +47,7 @@ class Binder:
     def bind(self, norm: str, sentence: Sentence, state: BindState) -> list[Draft]:
         """The drafts of one sentence, dates included, in order."""
         state.subjects.unread.append(sentence)
-        carrying.begin_sentence(norm, state.periods)
+        carrying.begin_sentence(norm, state.periods, sentence.start)
         drafts = self._values(norm, sentence) if sentence.values else []
         if drafts:
             self._naming.settle(norm, sentence, drafts, state.previous)

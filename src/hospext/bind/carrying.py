@@ -8,14 +8,17 @@ from hospext.bind.drafts import Dated
 from hospext.bind.periods import PeriodState, is_basis, is_founding, is_until
 from hospext.resolve.document import WHOLE_DAY
 
+_TODAY = ("今天，", "如今，", "现如今，", "时至今日，")
 _SAID = re.compile(r"据[^，。；]{2,40}(?:介绍|透露|通报|统计|说|表示|显示)，|[^，。；]{2,12}(?:显示|表明)，")
 
 
-def begin_sentence(norm: str, state: PeriodState) -> None:
+def begin_sentence(norm: str, state: PeriodState, start: int) -> None:
     """Take over what the sentence before leaves in force in the paragraph."""
     if state.before is not None:
         _carry_on(norm, state, *state.before)
         state.before = None
+    if state.paragraph is not None and norm.startswith(_TODAY, start):
+        state.paragraph = state.point = None  # 1984年，职工13名。今天，…426名
 
 
 def end_sentence(norm: str, state: PeriodState, dates: list[Dated], start: int, has_values: bool) -> None:

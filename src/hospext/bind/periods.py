@@ -14,7 +14,7 @@ from hospext.resolve.document import months_up_to
 _BASIS_BEFORE = re.compile(
     rf"(?:比|较|与|同|超|高于|低于|相比|多于)(?:[{HAN_SCRIPT}]{{1,5}}的)?(?:截至|截止)?“?$"
 )
-_AGAIN = re.compile("[。\n](?:今天|如今|现如今|时至今日)，")  # 1984年，职工13名。今天，…426名
+_NEAR = 40  # characters
 _UNTIL_BEFORE = re.compile(r"(?:截至|截止到?|截止至|(?:^|[，。；：“])[到至])$")
 _UP_TO_MONTHS = re.compile(r"止[^，。；]{1,3}个月[^，。；增减升降]{0,12}$")
 _TIMES_AFTER = re.compile(r"(?:全年|同期|全季)?的(?:近|约|超)?[0-9.一二两三四五六七八九十]+倍")
@@ -104,7 +104,11 @@ def set_period(
 ) -> None:
     """Fill the period of a draft from the dates before it in its sentence, what it inherits, or what is in force."""
     before = _dates_before(norm, draft, dates) if dates else dates
-    if before and state.report and norm.find("报告期", before[-1].end, draft.start) >= 0:
+    if (
+        before
+        and state.report
+        and norm.find("报告期", max(before[-1].end, draft.start - _NEAR), draft.start) >= 0
+    ):
         before, source = [], None  # 今年3月新增床位200张；报告期手术9417台
     if source is not None and "against" in source.why and draft.aspect == "change":
         source = None  # 较去年同期的415万元减少68万元: the change is of this year
@@ -205,9 +209,8 @@ def _set_in_force(norm: str, draft: Draft, state: PeriodState) -> None:
         draft.why["period"] = norm[state.point.start : state.point.end]
         draft.why["period_from"] = "paragraph"
         return
-    spoken = state.paragraph
-    if spoken is not None and spoken.end <= draft.start and not _AGAIN.search(norm, spoken.end, draft.start):
-        _apply(norm, draft, spoken, [])
+    if state.paragraph is not None and state.paragraph.end <= draft.start:
+        _apply(norm, draft, state.paragraph, [])
         draft.why["period_from"] = "paragraph"
         return
     for span in (state.section, state.report):

@@ -62,7 +62,7 @@ _FAR = 60  # characters
 _OF_WHICH = re.compile("其中[^。]*$")
 _COUNTED_BEFORE = re.compile("[0-9一二两三四五六七八九十百余多](?:家|个|所|间|处)$")
 _LONGEST_COUNT = 2  # characters
-_COUNTED_AFTER = re.compile("[0-9]+[家所](?![^，。；、]*(?:医院|机构))")  # 眼科门诊部24家
+_COUNTED_AFTER = re.compile("[0-9]+[家所](?![^，。；、]{0,20}(?:医院|机构))")  # 眼科门诊部24家
 _DOCTORS = re.compile(
     "(?:、[^，。；、]{1,8}?)*(?:执业（助理）|执业)?(?:医师|医生|护士|人才)"
 )  # 儿科、精神科医师, 儿科、重症、中医医师

@@ -10,6 +10,7 @@ from hospext.lexicon import Lexicon
 
 _NEAR = 24  # characters
 _NOUN = 4
+_FAR, _FEW = 120, 4  # characters and values: so that a sentence of any length is read in linear time
 _TAKEN_IN = re.compile("(?:引进|新招|招聘|招录|录用|新进|招收)[^。；]*$")
 _OTHER_BEDS = re.compile("加床|空床|诊察床|诊床|产床|检查床|治疗床|手术床|陪护|牙椅|抢救床|透析")
 _DONE_BY_HAND = re.compile("(?:做|完成|开展|实施|做完|做到)了?(?:约|近|超过?|逾)?$")
@@ -44,8 +45,9 @@ def _metric(norm: str, sentence: Sentence, draft: Draft, earlier: Sequence[Draft
     if draft.unit == "DDDs":
         return "antibiotic_use"
     if draft.kind == "money" and _WORTH.search(words):
-        counted = any(d.unit in _MACHINES and d.start >= sentence.start for d in earlier)
-        of_equipment = counted or norm.find("设备", sentence.start, draft.number_start) >= 0
+        low = max(sentence.start, draft.number_start - _FAR)
+        counted = any(d.unit in _MACHINES and d.start >= low for d in earlier[-_FEW:])
+        of_equipment = counted or norm.find("设备", low, draft.number_start) >= 0
         return "equipment_value" if of_equipment else ""
     if draft.unit == "个" and _SPECIALTIES.match(norm, draft.end):
         return "key_specialties"
@@ -56,7 +58,7 @@ def _metric(norm: str, sentence: Sentence, draft: Draft, earlier: Sequence[Draft
 
 def settle_insured(norm: str, sentence: Sentence, draft: Draft) -> None:
     """The working people of an insurance (参保人员中，在职职工2.7亿人) are insured, nobody's staff."""
-    if _INSURED.search(norm, sentence.start, draft.number_start):
+    if _INSURED.search(norm, max(sentence.start, draft.number_start - _FAR), draft.number_start):
         draft.metric, draft.why["metric"] = "insured_people", "参保"
 
 
