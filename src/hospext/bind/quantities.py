@@ -76,7 +76,12 @@ class Quantities:
         if quantity.bare or quantity.unit in _SETTLED_BY_WORDS:
             after_number = norm[quantity.end : quantity.end + 6]
             settled = self._measures.settle_kind(draft, quantity, pre + post, after_number)
-        if not settled and not self._settle(norm, sentence, draft, quantity, pre, earlier):
+        if not settled and quantity.bare:
+            lexicon, labels = self._lexicon, self._labels
+            settled = settle_bare(
+                lexicon, labels, norm, sentence, draft, quantity, pre, earlier
+            ) or settle_below(lexicon, labels, norm, draft, quantity)
+        if not settled:
             return None
         if draft.metric is None:
             words = _Words(pre, outer, post, after, quantity.unit_form)
@@ -88,22 +93,6 @@ class Quantities:
         if draft.rule.startswith("quantity"):
             draft.rule = f"{draft.kind}.{draft.aspect}"
         return draft
-
-    def _settle(
-        self,
-        norm: str,
-        sentence: Sentence,
-        draft: Draft,
-        quantity: Quantity,
-        pre: str,
-        earlier: list[Draft],
-    ) -> bool:
-        """Whether a number without a unit measures something, by the words around it or by the line below."""
-        lexicon, labels = self._lexicon, self._labels
-        return quantity.bare and (
-            settle_bare(lexicon, labels, norm, sentence, draft, quantity, pre, earlier)
-            or settle_below(lexicon, labels, norm, draft, quantity)
-        )
 
     def _name(self, norm: str, sentence: Sentence, draft: Draft, words: _Words, left: int) -> None:
         """Label and metric from the words of a value, then without the names in them, then from its unit."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from hospext.bind.drafts import Sentence
-from hospext.bind.entities import AUTHORITIES, INSTITUTIONS, OUR_DEPARTMENT, Overview, is_authority
+from hospext.bind.entities import INSTITUTIONS, OUR_DEPARTMENT, Overview, is_authority
 from hospext.bind.lastnamed import LastNamed
 from hospext.patterns import pattern
 from hospext.scan.mentions import Name
@@ -42,15 +42,15 @@ class SubjectState:
     def foreign_authority(self, name: str) -> bool:
         """An authority that speaks in a text about an institution (a penalty, an award) is not its subject."""
         return (
-            name.endswith(AUTHORITIES)
+            is_authority(name)
             and self.whole.main is not None
-            and not self.whole.main.endswith(AUTHORITIES)
+            and not is_authority(self.whole.main)
             and self.whole.institution
         )
 
     def may_count(self) -> bool:
         """Whether a counted group (4家医院) can be who is spoken of: only where no institution speaks for itself."""
-        return self.issuer is None or self.issuer.endswith(AUTHORITIES)
+        return self.issuer is None or is_authority(self.issuer)
 
     def count_group(self, number: str, noun: str, start: int, end: int) -> None:
         """Make a counted group the topic: 4家医院总诊疗612万人次."""
